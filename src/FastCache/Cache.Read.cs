@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using FastCache.Table;
+using FastCache.Threading;
+
+namespace FastCache;
+
+public sealed partial class Cache<TKey, TValue>
+{
+    /// <summary>Reads a value. A hit keeps the entry longer.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value, if the key is present.</param>
+    /// <returns>Whether the key is present.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+        => TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+
+    /// <summary>Whether a key is present. Has no effect on how long the entry is kept.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>Whether the key is present.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
+    public bool ContainsKey(TKey key) => TryPeek(key, out _);
+
+    /// <summary>Reads a value without any effect on how long the entry is kept.</summary>
+    /// <inheritdoc cref="TryGet" path="/*[not(self::summary)]"/>
+    public bool TryPeek(TKey key, [MaybeNullWhen(false)] out TValue value)
+        => TryRead<KeyProbe<TKey>, Peek>(Probe(key), Hash(key), out value);
+
+    /// <summary>Reads the values of several keys. As many hits as single reads would be.</summary>
+    /// <param name="keys">The keys; one that occurs twice is answered once.</param>
+    /// <returns>The keys that are present, with their values. Each value was there at some moment of the call.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="keys"/> is null, or one of its keys is.</exception>
+    /// <remarks>O(keys), lock-free; allocates the result.</remarks>
+    public Dictionary<TKey, TValue> GetMany(IEnumerable<TKey> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        int expected = keys.TryGetNonEnumeratedCount(out int count) ? count : 0;
+        var found = new Dictionary<TKey, TValue>(expected, _hasher.Comparer);
+        foreach (TKey key in keys)
+        {
+            if (TryGet(key, out TValue? value))
+            {
+                found[key] = value;
+            }
+        }
+
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
+        where TProbe : IKeyProbe<TKey>, allows ref struct
+        where TIntent : struct, IReadIntent
+    {
+        // In bounds: the mask is one less than the length of the array in use.
+        if (Cell.Holds<TValue>())
+        {
+            ref Table<TKey, TValue> table = ref Unsafe.Add(
+                ref MemoryMarshal.GetArrayDataReference(_tables), hash.Shard(_shardMask));
+            return SharedMemory.ReadAcquire(ref table).TryRead<TProbe, TIntent>(probe, hash, out value);
+        }
+
+        ref Table<TKey, StrongBox<TValue>> boxes = ref Unsafe.Add(
+            ref MemoryMarshal.GetArrayDataReference(_boxTables), hash.Shard(_shardMask));
+        bool found = SharedMemory.ReadAcquire(ref boxes).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
+        value = found ? box!.Value! : default;
+        return found;
+    }
+}

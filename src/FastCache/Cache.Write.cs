@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using FastCache.Sharding;
+using FastCache.Table;
+
+namespace FastCache;
+
+public sealed partial class Cache<TKey, TValue>
+{
+    /// <summary>Adds a value or replaces the one that is there. Replacing counts as a hit.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether the value was kept.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
+    /// <remarks>O(1), amortised over the growth of the table. No allocation but that growth.</remarks>
+    public bool Set(TKey key, TValue value)
+    {
+        KeyHash hash = Hash(key);
+        return ShardOf(hash).Set(key, hash, value);
+    }
+
+    /// <summary>Adds a value unless the key is present.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether the value was added.</returns>
+    /// <inheritdoc cref="Set" path="/*[self::exception or self::remarks]"/>
+    public bool TryAdd(TKey key, TValue value)
+    {
+        KeyHash hash = Hash(key);
+        return !TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out _) && ShardOf(hash).TryAdd(key, hash, value);
+    }
+
+    /// <summary>Replaces the value of a key that is present. Counts as a hit.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The new value.</param>
+    /// <returns>Whether the key was present.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <remarks>O(1), no lock, no allocation.</remarks>
+    public bool TryUpdate(TKey key, TValue value)
+    {
+        KeyHash hash = Hash(key);
+        return ShardOf(hash).TryUpdate(key, hash, value);
+    }
+
+    /// <summary>Replaces the value of a key if it equals another value: compare-and-swap. Counts as a hit.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="newValue">The new value.</param>
+    /// <param name="comparisonValue">What the present value must equal, by the value type's default equality.</param>
+    /// <returns>Whether the value was replaced.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <remarks>O(1), no lock, no allocation. Values are compared on a copy, outside any lock.</remarks>
+    public bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
+    {
+        KeyHash hash = Hash(key);
+        Shard<TKey, TValue> shard = ShardOf(hash);
+        while (shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
+        {
+            if (!EqualityComparer<TValue>.Default.Equals(current, comparisonValue))
+            {
+                return false;
+            }
+
+            if (shard.TryReplace(stamp, newValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a value, or replaces the one that is there by one made from it. Replacing counts as a hit.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="addValue">The value if the key is absent.</param>
+    /// <param name="updateFactory">
+    /// Makes the new value from the key and the present value. Runs outside any lock, and again if the entry changes
+    /// meanwhile. What it throws passes through, and the entry stays as it is.
+    /// </param>
+    /// <returns>The value that is in the cache now.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="updateFactory"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
+    /// <remarks>O(1) a try. No allocation but the growth of the table.</remarks>
+    public TValue AddOrUpdate(TKey key, TValue addValue, Func<TKey, TValue, TValue> updateFactory)
+    {
+        ArgumentNullException.ThrowIfNull(updateFactory);
+        KeyHash hash = Hash(key);
+        Shard<TKey, TValue> shard = ShardOf(hash);
+        while (true)
+        {
+            if (!shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
+            {
+                if (shard.TryAdd(key, hash, addValue))
+                {
+                    return addValue;
+                }
+
+                continue;
+            }
+
+            TValue updated = updateFactory(key, current);
+            if (shard.TryReplace(stamp, updated))
+            {
+                return updated;
+            }
+        }
+    }
+
+    /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="factory">
+    /// Makes the value. Runs outside any lock. Callers that miss at the same time each run theirs, and all get the
+    /// value that was added first. What it throws passes through, and nothing is added.
+    /// </param>
+    /// <returns>The value that is in the cache now.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="factory"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The key is absent and the cache was disposed.</exception>
+    /// <remarks>O(1) beside the factory. A hit is lock-free and allocates nothing.</remarks>
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        KeyHash hash = Hash(key);
+        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
+            ? value
+            : ShardOf(hash).GetOrAdd(key, hash, factory(key));
+    }
+
+    /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="factory">As in <see cref="GetOrAdd(TKey, Func{TKey, TValue})"/>; gets <paramref name="state"/> too.</param>
+    /// <param name="state">Handed to the factory, which so needs no closure.</param>
+    /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})" path="/*[self::returns or self::exception or self::remarks]"/>
+    public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        KeyHash hash = Hash(key);
+        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
+            ? value
+            : ShardOf(hash).GetOrAdd(key, hash, factory(key, state));
+    }
+
+    /// <summary>Adds or replaces several values, each as <see cref="Set"/> does.</summary>
+    /// <param name="entries">The keys and values.</param>
+    /// <returns>How many values were kept.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="entries"/> is null, or one of its keys is.</exception>
+    /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
+    /// <remarks>Not atomic: what comes before a failing entry stays.</remarks>
+    public int SetMany(IEnumerable<KeyValuePair<TKey, TValue>> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        int kept = 0;
+        foreach ((TKey key, TValue value) in entries)
+        {
+            if (Set(key, value))
+            {
+                kept++;
+            }
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using FastCache.Diagnostics;
+using FastCache.Sharding;
+using FastCache.Table;
+
+namespace FastCache;
+
+/// <summary>
+/// A bounded in-process cache: lock-free reads, near-optimal eviction, no allocation per entry.
+/// </summary>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">
+/// The type of the values. References and values of 1, 2, 4 or 8 bytes are stored in place and writing one allocates
+/// nothing; a value of another size is copied to the heap by each write.
+/// </typeparam>
+/// <remarks>
+/// <para>All members are thread-safe and may be called at any time, from factories and comparers' hash functions too. A
+/// read takes no lock and waits for nobody. A write of a present key waits at most for another write of the same key;
+/// one that adds or removes takes a lock of its shard for a fraction of a microsecond.</para>
+/// <para>The number of entries is never above <see cref="Capacity"/>, at any instant: a cache that is full gives up an
+/// entry before it takes a new one.</para>
+/// <para>After <see cref="Dispose"/> the cache is empty: reads miss, and operations that would add throw
+/// <see cref="ObjectDisposedException"/>.</para>
+/// </remarks>
+[DebuggerDisplay("Count = {Count}, Capacity = {Capacity}")]
+[DebuggerTypeProxy(typeof(CacheDebugView<,>))]
+public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>, IDisposable, IAsyncDisposable
+    where TKey : notnull
+{
+    // One of the two is in use, and which one is known when the code is compiled: see Cell.Holds.
+    private readonly Table<TKey, TValue>[] _tables;
+    private readonly Table<TKey, StrongBox<TValue>>[] _boxTables;
+
+    private readonly KeyHasher<TKey> _hasher;
+    private readonly Shard<TKey, TValue>[] _shards;
+    private readonly int _shardMask;
+    private readonly MaintenanceActor _actor;
+
+    /// <summary>Makes a cache with default options.</summary>
+    /// <param name="capacity">The most entries that it holds at any instant; at least 1.</param>
+    /// <exception cref="CacheOptionsException"><paramref name="capacity"/> is below 1.</exception>
+    public Cache(int capacity)
+        : this(new CacheOptions<TKey, TValue> { Capacity = capacity })
+    {
+    }
+
+    /// <summary>Makes a cache.</summary>
+    /// <param name="options">What it is to be like. Later changes to the object have no effect.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="CacheOptionsException">Something is wrong with the options; every fault is named.</exception>
+    public Cache(CacheOptions<TKey, TValue> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CacheOptionsValidator.Validate(options);
+
+        Capacity = options.Capacity;
+        ulong seed = (ulong?)options.HashSeed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        _hasher = new KeyHasher<TKey>(options.Comparer, seed);
+
+        var layout = ShardLayout.For(options.Capacity, options.ShardCount);
+        _shardMask = layout.Count - 1;
+        _actor = new MaintenanceActor(layout.Count);
+        if (Cell.Holds<TValue>())
+        {
+            _tables = new Table<TKey, TValue>[layout.Count];
+            _boxTables = [];
+            _shards = ShardSet.CreateInPlace(options, layout, _actor, _tables);
+        }
+        else
+        {
+            _tables = [];
+            _boxTables = new Table<TKey, StrongBox<TValue>>[layout.Count];
+            _shards = ShardSet.CreateBoxed(options, layout, _actor, _boxTables);
+        }
+    }
+
+    /// <summary>The most entries that the cache holds at any instant.</summary>
+    public int Capacity { get; }
+
+    /// <summary>The entries now. O(shards), exact while nobody writes, never above <see cref="Capacity"/>.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (Shard<TKey, TValue> shard in _shards)
+            {
+                count += shard.Count;
+            }
+
+            return count;
+        }
+    }
+
+    internal int ShardCount => _shards.Length;
+
+    /// <summary>Removes every entry. O(room for entries). Not atomic: an entry added meanwhile may stay.</summary>
+    /// <remarks>An entry that was there when the call began and has not been added again is gone when it returns.</remarks>
+    public void Clear()
+    {
+        foreach (Shard<TKey, TValue> shard in _shards)
+        {
+            shard.Clear();
+        }
+    }
+
+    /// <summary>Empties the cache for good. Operations in progress on other threads end normally.</summary>
+    public void Dispose()
+    {
+        _actor.Stop();
+        Close();
+    }
+
+    /// <summary>Empties the cache for good and waits for background work to end.</summary>
+    /// <returns>A task that completes when nothing of the cache runs any more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _actor.DisposeAsync().ConfigureAwait(false);
+        Close();
+    }
+
+    /// <summary>Throws if internal structures contradict each other. Meaningful only while nobody writes.</summary>
+    internal void AssertConsistent()
+    {
+        foreach (Shard<TKey, TValue> shard in _shards)
+        {
+            shard.AssertConsistent();
+        }
+    }
+
+    private void Close()
+    {
+        foreach (Shard<TKey, TValue> shard in _shards)
+        {
+            shard.Close();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private KeyHash Hash(TKey key)
+    {
+        if (!typeof(TKey).IsValueType)
+        {
+            ArgumentNullException.ThrowIfNull(key);
+        }
+
+        return new KeyHash(_hasher.Hash(key));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Shard<TKey, TValue> ShardOf(KeyHash hash) => _shards[hash.Shard(_shardMask)];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private KeyProbe<TKey> Probe(TKey key) => new(key, _hasher.Comparer);
+}

@@ -1,0 +1,63 @@
+namespace FastCache.Eviction;
+
+/// <summary>First in, first out: references do not matter, so readers are not asked for them.</summary>
+internal readonly struct FifoPolicy : IEvictionPolicy
+{
+    private const int Lookahead = 3;
+
+    private readonly SlotQueues _queues;
+
+    /// <inheritdoc cref="FrecencyPolicy(int, int, uint[])"/>
+    public FifoPolicy(int capacity, int slotCount) => _queues = new SlotQueues(capacity, slotCount);
+
+    public static byte InitialReferenced => 1;
+
+    public int Count => _queues.Total;
+
+    public bool NeedsCompaction => _queues.IsStale;
+
+    public void Prefetch(uint hash)
+    {
+    }
+
+    public void RecordMiss(uint hash)
+    {
+    }
+
+    public void Add(int slot, uint hash) => _queues.Add(SlotQueue.Window, slot);
+
+    public bool TryEvict<THost>(ref THost host)
+        where THost : IEvictionHost, allows ref struct
+    {
+        for (int refusals = 0; refusals <= _queues.Total; refusals++)
+        {
+            if (!_queues.TryPeekTail(SlotQueue.Window, out int victim))
+            {
+                return false;
+            }
+
+            if (_queues.TryPeekAhead(SlotQueue.Window, Lookahead, out int later))
+            {
+                host.PrefetchEntry(later);
+            }
+
+            if (host.TryEvict(victim))
+            {
+                _queues.DropTail(SlotQueue.Window);
+                return true;
+            }
+
+            _queues.MoveTail(SlotQueue.Window, SlotQueue.Window);
+        }
+
+        return false;
+    }
+
+    public void Remove(int slot) => _queues.Remove(slot);
+
+    public void Compact() => _queues.Compact();
+
+    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes) => _queues.Renumber(newSlots, slotCount);
+
+    public void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
+}

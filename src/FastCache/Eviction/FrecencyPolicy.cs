@@ -1,0 +1,254 @@
+using System.Runtime.CompilerServices;
+
+namespace FastCache.Eviction;
+
+/// <summary>Frequency and recency together: a lazy, ghost-steered W-TinyLFU.</summary>
+/// <remarks>
+/// <para>After W-TinyLFU (Einziger, Friedman, Manes 2017): newcomers pass a window, and one that leaves it gets into the
+/// main part only if the sketch says that it is asked for more often than the entry it would push out. Three things
+/// differ. It is lazy: a hit sets one bit, and the sketch and the queues hear of it when the entry's turn to be
+/// looked at comes. The window's size is steered by misses alone, through two ghost tables. And while the
+/// window is small the victim is given an allowance.</para>
+/// <para>docs/design/decisions.md, "The frecency policy", has the experiments.</para>
+/// </remarks>
+internal struct FrecencyPolicy : IEvictionPolicy
+{
+    private const int ReexaminationBudget = 64;
+    private const int MinHorizon = 16;
+    private const int ReferencedLookahead = 5;
+    private const int EvictionLookahead = 2;
+
+    private readonly SlotQueues _queues;
+    private uint[] _hashes;
+    private FrequencySketch _sketch;
+    private GhostTable _windowGhosts;
+    private GhostTable _mainGhosts;
+    private AdaptiveWindow _sizes;
+
+    /// <param name="capacity">The most entries that it will follow.</param>
+    /// <param name="slotCount">Slot numbers are below this.</param>
+    /// <param name="hashes">The hash of the entry in each slot; kept up to date by the caller.</param>
+    public FrecencyPolicy(int capacity, int slotCount, uint[] hashes)
+    {
+        int horizon = Math.Max(MinHorizon, capacity / 10);
+        _queues = new SlotQueues(capacity, slotCount);
+        _hashes = hashes;
+        _sketch = new FrequencySketch(capacity, slotCount);
+        _windowGhosts = new GhostTable(capacity, horizon);
+        _mainGhosts = new GhostTable(capacity, horizon);
+        _sizes = new AdaptiveWindow(capacity);
+    }
+
+    public static byte InitialReferenced => 0;
+
+    public readonly int Count => _queues.Total;
+
+    public readonly bool NeedsCompaction => _queues.IsStale;
+
+    private readonly int MainCount => _queues.Count(SlotQueue.Probation) + _queues.Count(SlotQueue.Protected);
+
+    public readonly void Prefetch(uint hash)
+    {
+        _sketch.Prefetch(hash);
+        _windowGhosts.Prefetch(hash);
+        _mainGhosts.Prefetch(hash);
+    }
+
+    public void RecordMiss(uint hash)
+    {
+        _sketch.Record(hash);
+        if (_windowGhosts.TryTake(hash))
+        {
+            _sizes.Grow();
+        }
+        else if (_mainGhosts.TryTake(hash))
+        {
+            _sizes.Shrink();
+        }
+    }
+
+    public readonly void Add(int slot, uint hash)
+    {
+        while (_queues.Count(SlotQueue.Window) >= _sizes.Window
+            && MainCount < _sizes.Main
+            && _queues.TryPeekTail(SlotQueue.Window, out _))
+        {
+            _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
+        }
+
+        _queues.Add(SlotQueue.Window, slot);
+    }
+
+    public bool TryEvict<THost>(ref THost host)
+        where THost : IEvictionHost, allows ref struct
+    {
+        int budget = ReexaminationBudget;
+        bool windowHasRoom = _queues.Count(SlotQueue.Window) < _sizes.Window;
+
+        // Each round that evicts nothing has met an entry that cannot be evicted now; when there may be no other, give up.
+        for (int refusals = 0; refusals <= _queues.Total; refusals++)
+        {
+            PrefetchAhead(ref host);
+            bool evicted = windowHasRoom && MainCount > 0
+                ? TryEvictFromMain(ref host, FindVictim(ref host, ref budget))
+                : TryEvictByAdmission(ref host, ref budget);
+            if (evicted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public readonly void Remove(int slot) => _queues.Remove(slot);
+
+    public readonly void Compact() => _queues.Compact();
+
+    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes)
+    {
+        _queues.Renumber(newSlots, slotCount);
+        _sketch.EnsureRoomFor(slotCount);
+        _hashes = hashes;
+    }
+
+    public readonly void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
+
+    /// <summary>The oldest of the window against the victim of the main part: one of them goes.</summary>
+    private bool TryEvictByAdmission<THost>(ref THost host, ref int budget)
+        where THost : IEvictionHost, allows ref struct
+    {
+        while (_queues.TryPeekTail(SlotQueue.Window, out int candidate))
+        {
+            if (host.IsReferenced(candidate))
+            {
+                Recognize(ref host, candidate);
+                if (budget-- > 0)
+                {
+                    _queues.MoveTail(SlotQueue.Window, SlotQueue.Window);
+                    continue;
+                }
+            }
+
+            if (MainCount == 0)
+            {
+                return TryEvictFromWindow(ref host, candidate);
+            }
+
+            if (MainCount < _sizes.Main && budget-- > 0)
+            {
+                _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
+                continue;
+            }
+
+            int victim = FindVictim(ref host, ref budget);
+            int victimFrequency = _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]));
+            if (_sketch.Estimate(_hashes[candidate]) > victimFrequency)
+            {
+                if (!TryEvictFromMain(ref host, victim))
+                {
+                    return false;
+                }
+
+                _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
+                return true;
+            }
+
+            // The winner rotates, so that the next candidate meets another victim.
+            _queues.MoveTail(SlotQueue.Probation, SlotQueue.Probation);
+            return TryEvictFromWindow(ref host, candidate);
+        }
+
+        return MainCount > 0 && TryEvictFromMain(ref host, FindVictim(ref host, ref budget));
+    }
+
+    /// <summary>Finds the entry that the main part would give up; it ends at the tail of probation. Main is not empty.</summary>
+    private int FindVictim<THost>(ref THost host, ref int budget)
+        where THost : IEvictionHost, allows ref struct
+    {
+        while (true)
+        {
+            while (_queues.Count(SlotQueue.Protected) > _sizes.Protected || _queues.Count(SlotQueue.Probation) == 0)
+            {
+                _queues.TryPeekTail(SlotQueue.Protected, out int demoted);
+                if (host.IsReferenced(demoted) && budget-- > 0)
+                {
+                    Recognize(ref host, demoted);
+                    _queues.MoveTail(SlotQueue.Protected, SlotQueue.Protected);
+                }
+                else
+                {
+                    _queues.MoveTail(SlotQueue.Protected, SlotQueue.Probation);
+                }
+            }
+
+            _queues.TryPeekTail(SlotQueue.Probation, out int victim);
+            if (!host.IsReferenced(victim) || budget-- <= 0)
+            {
+                return victim;
+            }
+
+            Recognize(ref host, victim);
+            _queues.MoveTail(SlotQueue.Probation, SlotQueue.Protected);
+        }
+    }
+
+    /// <summary>Evicts the tail of probation, or else moves it out of the way.</summary>
+    private bool TryEvictFromMain<THost>(ref THost host, int victim)
+        where THost : IEvictionHost, allows ref struct
+        => TryDropTail(ref host, SlotQueue.Probation, victim, SlotQueue.Protected, ref _mainGhosts);
+
+    /// <summary>Evicts the tail of the window, or else moves it out of the way.</summary>
+    private bool TryEvictFromWindow<THost>(ref THost host, int candidate)
+        where THost : IEvictionHost, allows ref struct
+        => TryDropTail(ref host, SlotQueue.Window, candidate, SlotQueue.Window, ref _windowGhosts);
+
+    private readonly bool TryDropTail<THost>(
+        ref THost host, SlotQueue queue, int slot, SlotQueue refuge, ref GhostTable ghosts)
+        where THost : IEvictionHost, allows ref struct
+    {
+        uint hash = _hashes[slot];
+        if (!host.TryEvict(slot))
+        {
+            // It is being updated at this moment, which is as good as a reference.
+            _queues.MoveTail(queue, refuge);
+            return false;
+        }
+
+        _queues.DropTail(queue);
+        ghosts.Add(hash);
+        return true;
+    }
+
+    private void Recognize<THost>(ref THost host, int slot)
+        where THost : IEvictionHost, allows ref struct
+    {
+        host.ClearReferenced(slot);
+        _sketch.Record(_hashes[slot]);
+    }
+
+    /// <summary>The queues say what will be looked at next: the misses of later evictions overlap the work of this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void PrefetchAhead<THost>(ref THost host)
+        where THost : IEvictionHost, allows ref struct
+    {
+        PrefetchAhead(ref host, SlotQueue.Window);
+        PrefetchAhead(ref host, SlotQueue.Probation);
+    }
+
+    private readonly void PrefetchAhead<THost>(ref THost host, SlotQueue queue)
+        where THost : IEvictionHost, allows ref struct
+    {
+        if (_queues.TryPeekAhead(queue, ReferencedLookahead, out int later))
+        {
+            host.PrefetchReferenced(later);
+            Threading.Prefetch.Line(ref _hashes[later]);
+        }
+
+        if (_queues.TryPeekAhead(queue, EvictionLookahead, out int soon))
+        {
+            _sketch.Prefetch(_hashes[soon]);
+            host.PrefetchEntry(soon);
+        }
+    }
+}

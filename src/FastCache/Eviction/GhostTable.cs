@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+
+namespace FastCache.Eviction;
+
+/// <summary>
+/// Remembers the keys evicted most recently, as fingerprints, so that the policy can tell
+/// "a little more room would have kept this" from "never seen".
+/// </summary>
+/// <remarks>
+/// A direct-mapped table: a newer ghost overwrites an older one in the same cell. Each cell holds 12 bits of age and 20 bits
+/// of fingerprint. A false match costs one wrong step of the window (docs/design/decisions.md, "Two ghost tables").
+/// </remarks>
+internal struct GhostTable
+{
+    private const int FingerprintBits = 20;
+    private const uint FingerprintMask = (1u << FingerprintBits) - 1;
+    private const uint AgeMask = (1u << (32 - FingerprintBits)) - 1;
+    private const int AgesPerHorizon = 16;
+    private const int MinCells = 64;
+
+    private readonly uint[] _cells;
+    private readonly int _evictionsPerAge;
+    private readonly int _shift;
+    private int _evictionsOfThisAge;
+    private uint _age;
+
+    /// <param name="capacity">Entries of the shard; the table gets a quarter of it, rounded up to a power of two.</param>
+    /// <param name="horizon">How many evictions a ghost stays valid.</param>
+    public GhostTable(int capacity, int horizon)
+    {
+        int cells = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinCells, capacity / 4));
+        _cells = new uint[cells];
+        _shift = 64 - System.Numerics.BitOperations.Log2((uint)cells);
+        _evictionsPerAge = Math.Max(1, horizon / AgesPerHorizon);
+
+        // An empty cell reads as age 0, which must not be within the horizon.
+        _age = AgesPerHorizon + 1;
+    }
+
+    /// <summary>Records an eviction. O(1).</summary>
+    public void Add(uint hash)
+    {
+        if (++_evictionsOfThisAge >= _evictionsPerAge)
+        {
+            _evictionsOfThisAge = 0;
+            _age = (_age + 1) & AgeMask;
+        }
+
+        ulong product = Spread(hash);
+        _cells[product >> _shift] = (_age << FingerprintBits) | Fingerprint(product);
+    }
+
+    /// <summary>Whether <paramref name="hash"/> was evicted within the horizon. Forgets it if so. O(1).</summary>
+    public bool TryTake(uint hash)
+    {
+        ulong product = Spread(hash);
+        ref uint cell = ref _cells[product >> _shift];
+        if ((cell & FingerprintMask) != Fingerprint(product) || ((_age - (cell >> FingerprintBits)) & AgeMask) > AgesPerHorizon)
+        {
+            return false;
+        }
+
+        // The age just outside the horizon, with whatever fingerprint.
+        cell = ((_age - AgesPerHorizon - 1) & AgeMask) << FingerprintBits;
+        return true;
+    }
+
+    public readonly void Prefetch(uint hash) => Threading.Prefetch.Line(ref _cells[Spread(hash) >> _shift]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Spread(uint hash) => hash * 0x9E3779B97F4A7C15;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Fingerprint(ulong product) => (uint)(product >> 12) & FingerprintMask;
+}

@@ -1,0 +1,52 @@
+namespace FastCache.Eviction;
+
+/// <summary>Decides which slot a full shard gives up: slots in, victims out.</summary>
+/// <remarks>
+/// Implemented by structs and used as a type argument, so that the compiler sees through every call. A policy knows slot
+/// numbers and 32-bit hashes, no keys and no table. Touched only inside its shard's turn.
+/// </remarks>
+internal interface IEvictionPolicy
+{
+    /// <summary>
+    /// The referenced byte of a new entry. 1 means that the policy never asks; readers then never need to write it.
+    /// </summary>
+    static abstract byte InitialReferenced { get; }
+
+    /// <summary>Entries it follows.</summary>
+    int Count { get; }
+
+    /// <summary>Whether enough removed entries lie in its queues that <see cref="Compact"/> is worth its while.</summary>
+    bool NeedsCompaction { get; }
+
+    /// <summary>Asks for the memory that <see cref="RecordMiss"/> and <see cref="TryEvict"/> will touch. Any thread.</summary>
+    void Prefetch(uint hash);
+
+    /// <summary>A key of this hash was asked for and is absent: it is about to be added. O(1).</summary>
+    void RecordMiss(uint hash);
+
+    /// <summary>
+    /// Chooses one entry, evicts it through <paramref name="host"/> and forgets it. Bounded work, amortised O(1).
+    /// </summary>
+    /// <returns>False if nothing could be evicted now.</returns>
+    bool TryEvict<THost>(ref THost host)
+        where THost : IEvictionHost, allows ref struct;
+
+    /// <summary>Follows a new entry. O(1).</summary>
+    void Add(int slot, uint hash);
+
+    /// <summary>Forgets an entry that was removed for a reason of somebody else's. O(1).</summary>
+    void Remove(int slot);
+
+    /// <summary>Drops the places of removed entries from the queues. O(entries).</summary>
+    void Compact();
+
+    /// <summary>The entries have new slot numbers, -1 for those that are gone. O(entries).</summary>
+    /// <param name="newSlots">For each old slot the new one.</param>
+    /// <param name="slotCount">The number of slots from now on.</param>
+    /// <param name="hashes">The hash of the entry in each slot from now on; kept up to date by the caller.</param>
+    void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes);
+
+    /// <summary>Throws if its structures contradict each other or the slots in use.</summary>
+    /// <param name="isOccupied">Whether a slot holds an entry.</param>
+    void AssertConsistent(Func<int, bool> isOccupied);
+}

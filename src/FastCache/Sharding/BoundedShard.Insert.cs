@@ -1,0 +1,128 @@
+using FastCache.Eviction;
+using FastCache.Table;
+using FastCache.Threading;
+
+namespace FastCache.Sharding;
+
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolicy>
+{
+    private enum InsertOutcome
+    {
+        Inserted,
+
+        /// <summary>The key is there already.</summary>
+        Present,
+
+        /// <summary>Something in the way is being updated by a thread that may not run: try again later.</summary>
+        Postponed,
+    }
+
+    private InsertOutcome TryInsert(TKey key, KeyHash hash, TCell cell)
+    {
+        // The turn is shorter if what it will touch is on its way before it begins.
+        _policy.Prefetch(hash.Position);
+        using (_turn.Enter())
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(Cache<TKey, TValue>));
+            if (CurrentTable.Find(new KeyProbe<TKey>(key, _comparer), hash, out _) >= 0)
+            {
+                return InsertOutcome.Present;
+            }
+
+            if (!TryMakeRoom(hash))
+            {
+                return InsertOutcome.Postponed;
+            }
+
+            int slot;
+            while (!CurrentTable.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
+            {
+                if (!TryClearNeighbourhood(hash))
+                {
+                    return InsertOutcome.Postponed;
+                }
+            }
+
+            _policy.Add(slot, hash.Position);
+            SetCount(_count + 1);
+            return InsertOutcome.Inserted;
+        }
+    }
+
+    /// <summary>Grows the table if it is full, and evicts if the shard is: the count will not pass the capacity.</summary>
+    private bool TryMakeRoom(KeyHash hash)
+    {
+        if (_count >= CurrentTable.Size.FullAt && !CurrentTable.Size.IsFinal && !TryResize(CurrentTable.Size.Doubled()))
+        {
+            return false;
+        }
+
+        _policy.RecordMiss(hash.Position);
+        while (_count >= _capacity)
+        {
+            var host = new EvictionHost(this);
+            if (!_policy.TryEvict(ref host))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Every slot that the key may take is in use: grows a table that is not yet full size, or evicts a neighbour.
+    /// </summary>
+    /// <remarks>Only keys made to collide get here. They evict each other and nobody else.</remarks>
+    private bool TryClearNeighbourhood(KeyHash hash)
+    {
+        Table<TKey, TCell> table = CurrentTable;
+        if (!table.Size.IsFinal && _count >= table.Size.FullAt / 2)
+        {
+            return TryResize(table.Size.Doubled());
+        }
+
+        return TryEvictNeighbour(table, hash, sparesReferenced: true)
+            || TryEvictNeighbour(table, hash, sparesReferenced: false);
+    }
+
+    private bool TryEvictNeighbour(Table<TKey, TCell> table, KeyHash hash, bool sparesReferenced)
+    {
+        var host = new EvictionHost(this);
+        foreach (int slot in table.Neighbourhood(hash))
+        {
+            if (!(sparesReferenced && table.IsReferenced(slot)) && host.TryEvict(slot))
+            {
+                _policy.Remove(slot);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the policy sees of the shard.</summary>
+    private readonly ref struct EvictionHost(BoundedShard<TKey, TValue, TCell, TStorage, TPolicy> shard) : IEvictionHost
+    {
+        private readonly Table<TKey, TCell> _table = shard.CurrentTable;
+
+        public bool IsReferenced(int slot) => _table.IsReferenced(slot);
+
+        public void ClearReferenced(int slot) => _table.ClearReferenced(slot);
+
+        public bool TryEvict(int slot)
+        {
+            if (!_table.TryRemove(slot, out _))
+            {
+                return false;
+            }
+
+            shard.SetCount(shard._count - 1);
+            return true;
+        }
+
+        public void PrefetchReferenced(int slot) => _table.PrefetchHeader(slot);
+
+        public void PrefetchEntry(int slot) => _table.PrefetchEntry(slot);
+    }
+}

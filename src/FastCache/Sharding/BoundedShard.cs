@@ -1,0 +1,271 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using FastCache.Eviction;
+using FastCache.Table;
+using FastCache.Threading;
+
+namespace FastCache.Sharding;
+
+/// <summary>A shard that holds at most a given number of entries.</summary>
+/// <remarks>
+/// <para>Structure changes (add, remove, evict, grow, clear) happen inside a turn; values are read and replaced without
+/// one. An insert evicts first, in its own turn, so the count is never above the capacity.</para>
+/// <para>No user code runs inside a turn but the comparer, and that only to make sure that a key is still absent.</para>
+/// </remarks>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolicy> : Shard<TKey, TValue>
+    where TKey : notnull
+    where TStorage : struct, IValueStorage<TValue, TCell>
+    where TPolicy : struct, IEvictionPolicy
+{
+    private readonly Table<TKey, TCell>[] _tables;
+    private readonly int _index;
+    private readonly int _capacity;
+    private readonly TableSize _initialSize;
+    private readonly IEqualityComparer<TKey>? _comparer;
+    private readonly MaintenanceActor _actor;
+
+    private Turn _turn;
+
+    // Written inside turns only.
+    private TPolicy _policy;
+    private int _count;
+    private bool _isClosed;
+
+    /// <param name="tables">The tables of all shards; this shard owns the one at <paramref name="index"/>.</param>
+    /// <param name="index">The number of this shard.</param>
+    /// <param name="capacity">The most entries it may hold; at least one.</param>
+    /// <param name="size">The size to start with.</param>
+    /// <param name="comparer">See <see cref="KeyProbe{TKey}"/>.</param>
+    /// <param name="createPolicy">Makes a policy for the first table.</param>
+    /// <param name="actor">Who does what can wait.</param>
+    public BoundedShard(
+        Table<TKey, TCell>[] tables,
+        int index,
+        int capacity,
+        TableSize size,
+        IEqualityComparer<TKey>? comparer,
+        Func<int, int, uint[], TPolicy> createPolicy,
+        MaintenanceActor actor)
+    {
+        _tables = tables;
+        _index = index;
+        _capacity = capacity;
+        _initialSize = size;
+        _comparer = comparer;
+        _actor = actor;
+
+        var table = new Table<TKey, TCell>(size);
+        _policy = createPolicy(capacity, table.SlotCount, table.Positions);
+        _tables[index] = table;
+    }
+
+    /// <inheritdoc/>
+    public override int Count => SharedMemory.ReadAcquire(ref _count);
+
+    // Acquire: pairs with the release in Resize; a table is complete before it can be seen.
+    private Table<TKey, TCell> CurrentTable => SharedMemory.ReadAcquire(ref _tables[_index]);
+
+    /// <inheritdoc/>
+    public override bool Set(TKey key, KeyHash hash, TValue value)
+    {
+        TCell cell = TStorage.Store(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (CurrentTable.TryUpdate(probe, hash, cell) != UpdateOutcome.Updated)
+        {
+            switch (TryInsert(key, hash, cell))
+            {
+                case InsertOutcome.Inserted:
+                    return true;
+                case InsertOutcome.Postponed:
+                    SharedMemory.Wait(ref wait);
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(TKey key, KeyHash hash, TValue value)
+    {
+        TCell cell = TStorage.Store(value);
+        var wait = new SpinWait();
+        while (true)
+        {
+            switch (TryInsert(key, hash, cell))
+            {
+                case InsertOutcome.Inserted:
+                    return true;
+                case InsertOutcome.Present:
+                    return false;
+                default:
+                    SharedMemory.Wait(ref wait);
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TValue GetOrAdd(TKey key, KeyHash hash, TValue value)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        while (!TryAdd(key, hash, value))
+        {
+            // Present a moment ago; gone again if it was removed in between.
+            if (CurrentTable.TryRead<KeyProbe<TKey>, Use>(probe, hash, out TCell? cell))
+            {
+                return TStorage.Load(cell);
+            }
+        }
+
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryUpdate(TKey key, KeyHash hash, TValue value)
+    {
+        TCell cell = TStorage.Store(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        while (true)
+        {
+            switch (CurrentTable.TryUpdate(probe, hash, cell))
+            {
+                case UpdateOutcome.Updated:
+                    return true;
+                case UpdateOutcome.NeedsTurn:
+                    AwaitGrowth();
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRemove(TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (true)
+        {
+            Table<TKey, TCell> table = CurrentTable;
+            int slot = table.Find(probe, hash, out uint version);
+            if (slot < 0)
+            {
+                value = default;
+                return false;
+            }
+
+            if (TryRemove(new EntryStamp(table, slot, version), out TCell? cell))
+            {
+                value = TStorage.Load(cell);
+                return true;
+            }
+
+            // It changed, or is being updated: the updater may not run for a while, and the turn is free meanwhile.
+            SharedMemory.Wait(ref wait);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TrySnapshot(
+        TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value, out EntryStamp stamp)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (true)
+        {
+            Table<TKey, TCell> table = CurrentTable;
+            int slot = table.Find(probe, hash, out uint version);
+            if (slot < 0)
+            {
+                (value, stamp) = (default, default);
+                return false;
+            }
+
+            if (table.TryReadStable(slot, version, out TCell? cell))
+            {
+                value = TStorage.Load(cell);
+                stamp = new EntryStamp(table, slot, version);
+                return true;
+            }
+
+            SharedMemory.Wait(ref wait);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryReplace(EntryStamp stamp, TValue value)
+    {
+        switch (TableOf(stamp).TryUpdate(stamp.Slot, stamp.Version, TStorage.Store(value)))
+        {
+            case UpdateOutcome.Updated:
+                return true;
+            case UpdateOutcome.NeedsTurn:
+                AwaitGrowth();
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRemove(EntryStamp stamp) => TryRemove(stamp, out _);
+
+    /// <inheritdoc/>
+    public override bool TryMoveNext(ref ShardCursor cursor, out KeyValuePair<TKey, TValue> entry)
+    {
+        cursor.Table ??= CurrentTable;
+        var table = Unsafe.As<Table<TKey, TCell>>(cursor.Table);
+        while (cursor.NextSlot < table.SlotCount)
+        {
+            if (table.TryCopy(cursor.NextSlot++, out TKey? key, out TCell? cell))
+            {
+                entry = new KeyValuePair<TKey, TValue>(key, TStorage.Load(cell));
+                return true;
+            }
+        }
+
+        entry = default;
+        return false;
+    }
+
+    private static Table<TKey, TCell> TableOf(EntryStamp stamp) => Unsafe.As<Table<TKey, TCell>>(stamp.Table);
+
+    private bool TryRemove(EntryStamp stamp, [MaybeNullWhen(false)] out TCell cell)
+    {
+        bool needsMaintenance;
+        using (_turn.Enter())
+        {
+            Table<TKey, TCell> table = TableOf(stamp);
+            if (table != CurrentTable || !table.TryRemove(stamp.Slot, stamp.Version, out cell))
+            {
+                cell = default;
+                return false;
+            }
+
+            _policy.Remove(stamp.Slot);
+            SetCount(_count - 1);
+            needsMaintenance = NeedsMaintenance;
+        }
+
+        if (needsMaintenance)
+        {
+            _actor.Post(_index);
+        }
+
+        return true;
+    }
+
+    /// <summary>An entry that may be written only inside a turn is one of a table that is being replaced.</summary>
+    private void AwaitGrowth()
+    {
+        using (_turn.Enter())
+        {
+        }
+    }
+
+    // Release: a reader of the count never sees an insert before the eviction that made room for it.
+    private void SetCount(int count) => SharedMemory.WriteRelease(ref _count, count);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using FastCache.Eviction;
+using FastCache.Table;
+
+namespace FastCache.Sharding;
+
+/// <summary>The shards of a cache, and their tables for those who read past the shards.</summary>
+internal static class ShardSet
+{
+    /// <summary>Makes shards whose values are cells themselves.</summary>
+    public static Shard<TKey, TValue>[] CreateInPlace<TKey, TValue>(
+        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TValue>[] tables)
+        where TKey : notnull
+        => Create<TKey, TValue, TValue, InPlace<TValue>>(options, layout, actor, tables);
+
+    /// <summary>Makes shards whose values live behind references.</summary>
+    public static Shard<TKey, TValue>[] CreateBoxed<TKey, TValue>(
+        CacheOptions<TKey, TValue> options,
+        ShardLayout layout,
+        MaintenanceActor actor,
+        Table<TKey, StrongBox<TValue>>[] tables)
+        where TKey : notnull
+        => Create<TKey, TValue, StrongBox<TValue>, Boxed<TValue>>(options, layout, actor, tables);
+
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TStorage>(
+        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TCell>[] tables)
+        where TKey : notnull
+        where TStorage : struct, IValueStorage<TValue, TCell>
+        => options.Eviction switch
+        {
+            EvictionPolicy.Lru => Create<TKey, TValue, TCell, TStorage, ClockPolicy>(
+                options, layout, actor, tables, static (capacity, slots, _) => new ClockPolicy(capacity, slots)),
+            EvictionPolicy.Fifo => Create<TKey, TValue, TCell, TStorage, FifoPolicy>(
+                options, layout, actor, tables, static (capacity, slots, _) => new FifoPolicy(capacity, slots)),
+            _ => Create<TKey, TValue, TCell, TStorage, FrecencyPolicy>(
+                options, layout, actor, tables, static (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes)),
+        };
+
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TStorage, TPolicy>(
+        CacheOptions<TKey, TValue> options,
+        ShardLayout layout,
+        MaintenanceActor actor,
+        Table<TKey, TCell>[] tables,
+        Func<int, int, uint[], TPolicy> createPolicy)
+        where TKey : notnull
+        where TStorage : struct, IValueStorage<TValue, TCell>
+        where TPolicy : struct, IEvictionPolicy
+    {
+        IEqualityComparer<TKey>? comparer = new KeyHasher<TKey>(options.Comparer, seed: 0).Comparer;
+        var shards = new Shard<TKey, TValue>[layout.Count];
+        for (int shard = 0; shard < shards.Length; shard++)
+        {
+            int capacity = layout.CapacityOf(shard);
+            var size = TableSize.For(capacity, layout.PartOf(options.InitialCapacity, shard));
+            shards[shard] = new BoundedShard<TKey, TValue, TCell, TStorage, TPolicy>(
+                tables, shard, capacity, size, comparer, createPolicy, actor);
+        }
+
+        actor.Attach(shards);
+        return shards;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace FastCache.Table;
+
+/// <summary>
+/// What an entry stores for a value: something that one instruction reads or writes whole, so that a reader who meets
+/// a writer sees the old value or the new one and never waits.
+/// </summary>
+internal static class Cell
+{
+    /// <summary>
+    /// Whether a <typeparamref name="T"/> can be a cell: a reference, or 1, 2, 4 or 8 bytes. Constant for the compiler.
+    /// </summary>
+    public static bool Holds<T>()
+        => !typeof(T).IsValueType || Unsafe.SizeOf<T>() is 1 or 2 or 4 or 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Read<T>(ref T cell)
+    {
+        // Left to itself the compiler may copy a small struct field by field.
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            return cell;
+        }
+
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 8:
+                ulong eight = Unsafe.As<T, ulong>(ref cell);
+                return Unsafe.As<ulong, T>(ref eight);
+            case 4:
+                uint four = Unsafe.As<T, uint>(ref cell);
+                return Unsafe.As<uint, T>(ref four);
+            case 2:
+                ushort two = Unsafe.As<T, ushort>(ref cell);
+                return Unsafe.As<ushort, T>(ref two);
+            default:
+                return cell;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T>(ref T cell, T value)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            cell = value;
+            return;
+        }
+
+        switch (Unsafe.SizeOf<T>())
+        {
+            case 8:
+                Unsafe.As<T, ulong>(ref cell) = Unsafe.As<T, ulong>(ref value);
+                break;
+            case 4:
+                Unsafe.As<T, uint>(ref cell) = Unsafe.As<T, uint>(ref value);
+                break;
+            case 2:
+                Unsafe.As<T, ushort>(ref cell) = Unsafe.As<T, ushort>(ref value);
+                break;
+            default:
+                cell = value;
+                break;
+        }
+    }
+}

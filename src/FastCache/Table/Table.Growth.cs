@@ -1,0 +1,82 @@
+using FastCache.Threading;
+
+namespace FastCache.Table;
+
+internal sealed partial class Table<TKey, TCell>
+{
+    /// <summary>Copies every entry into an empty table of another size. Inside a turn; O(slots).</summary>
+    /// <param name="target">The table that takes this one's place; nobody sees it yet.</param>
+    /// <param name="newSlots">For each slot of this table the slot in the other, or -1 where there is no entry.</param>
+    /// <returns>
+    /// False, with nothing changed, if an entry is being updated in place: its thread may not run for long, so the caller
+    /// gives the turn back before it tries again.
+    /// </returns>
+    /// <remarks>
+    /// Each entry is guarded before it is copied, so that no update can reach the old copy any more. Readers accept
+    /// guarded entries: one that still holds the old table began before the new one was published.
+    /// </remarks>
+    public bool TryCopyTo(Table<TKey, TCell> target, Span<int> newSlots)
+    {
+        for (int slot = 0; slot < newSlots.Length; slot++)
+        {
+            if (IsOccupied(slot) && !TryGuard(slot))
+            {
+                while (--slot >= 0)
+                {
+                    Unguard(slot);
+                }
+
+                return false;
+            }
+        }
+
+        for (int slot = 0; slot < newSlots.Length; slot++)
+        {
+            newSlots[slot] = IsOccupied(slot) ? CopyTo(target, slot) : -1;
+        }
+
+        return true;
+    }
+
+    private bool TryGuard(int slot)
+    {
+        ref uint version = ref At(slot).Version;
+        uint seen;
+        do
+        {
+            seen = SharedMemory.ReadAcquire(ref version);
+            if (EntryVersion.State(seen) == EntryVersion.Updating)
+            {
+                return false;
+            }
+        }
+        while (!SharedMemory.CompareAndSwap(ref version, seen, EntryVersion.WithState(seen, EntryVersion.Guarded)));
+
+        return true;
+    }
+
+    private void Unguard(int slot)
+    {
+        // Only the holder of the turn writes a guarded version.
+        ref uint version = ref At(slot).Version;
+        if (EntryVersion.State(version) == EntryVersion.Guarded)
+        {
+            SharedMemory.WriteRelease(ref version, EntryVersion.WithState(version, EntryVersion.Live));
+        }
+    }
+
+    private int CopyTo(Table<TKey, TCell> target, int slot)
+    {
+        uint position = _positions[slot];
+        if (!target.TryReserve(position, out int newSlot))
+        {
+            return -1;
+        }
+
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        TagGroup header = GroupOf(slot, out int index);
+        target.Publish(
+            newSlot, entry.Key, entry.Cell, EntryVersion.Live, position, header.Tag(index), header.Referenced(index));
+        return newSlot;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using FastCache.Threading;
+
+namespace FastCache.Table;
+
+/// <summary>How an update in place ended.</summary>
+internal enum UpdateOutcome
+{
+    /// <summary>The value was replaced.</summary>
+    Updated,
+
+    /// <summary>There was no entry of the key.</summary>
+    Absent,
+
+    /// <summary>The entry may be written only inside a turn.</summary>
+    NeedsTurn,
+
+    /// <summary>The entry is no longer the one that was looked at.</summary>
+    Changed,
+}
+
+internal sealed partial class Table<TKey, TCell>
+{
+    /// <summary>
+    /// Replaces the cell of a present key without a turn. Waits only for another update of the same entry.
+    /// </summary>
+    public UpdateOutcome TryUpdate(KeyProbe<TKey> probe, KeyHash hash, TCell cell)
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            int slot = Find(probe, hash, out uint version);
+            if (slot < 0)
+            {
+                return UpdateOutcome.Absent;
+            }
+
+            UpdateOutcome outcome = TryUpdate(slot, version, cell);
+            if (outcome != UpdateOutcome.Changed)
+            {
+                return outcome;
+            }
+
+            if (EntryVersion.State(version) == EntryVersion.Updating)
+            {
+                SharedMemory.Wait(ref wait);
+            }
+        }
+    }
+
+    /// <summary>Replaces the cell of a slot if its entry still has the given version.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UpdateOutcome TryUpdate(int slot, uint version, TCell cell)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        switch (EntryVersion.State(version))
+        {
+            case EntryVersion.Guarded:
+                return UpdateOutcome.NeedsTurn;
+            case EntryVersion.Live when SharedMemory.CompareAndSwap(
+                ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating)):
+                break;
+            default:
+                return UpdateOutcome.Changed;
+        }
+
+        SharedMemory.StoreFence();
+        Cell.Write(ref entry.Cell, cell);
+
+        // Release: whoever sees the next version sees the cell that belongs to it.
+        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Live));
+        GroupOf(slot, out int index).Touch(index);
+        return UpdateOutcome.Updated;
+    }
+
+    /// <summary>Adds an entry for a key that is absent. Inside a turn.</summary>
+    /// <returns>False if every group that a search for the key may visit is full.</returns>
+    public bool TryInsert(TKey key, KeyHash hash, TCell cell, byte referenced, out int slot)
+    {
+        if (!TryReserve(hash.Position, out slot))
+        {
+            return false;
+        }
+
+        Publish(slot, key, cell, EntryVersion.Live, hash.Position, hash.Tag, referenced);
+        return true;
+    }
+
+    /// <summary>Finds the empty slot nearest to the preferred one and counts the groups passed on the way.</summary>
+    private bool TryReserve(uint position, out int slot)
+    {
+        ulong place = Place(position);
+        int home = Home(place);
+        int preferred = PreferredIndex(place);
+        int group = home;
+        for (int probes = _probeLimit; probes > 0; probes--)
+        {
+            int index = Group(group).NearestEmpty(preferred);
+            if (index >= 0)
+            {
+                CountOverflow(home, group, 1);
+                slot = (group * TagGroup.Slots) + index;
+                return true;
+            }
+
+            group = NextGroup(group);
+        }
+
+        slot = -1;
+        return false;
+    }
+
+    private void Publish(int slot, TKey key, TCell cell, uint state, uint position, byte tag, byte referenced)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        TagGroup header = GroupOf(slot, out int index);
+
+        // Before the tag: a late store by a reader of the slot's last entry costs one touch, nothing else.
+        SharedMemory.WriteRelaxed(ref header.Referenced(index), referenced);
+        _positions[slot] = position;
+        entry.Key = key;
+        Cell.Write(ref entry.Cell, cell);
+
+        // Release, twice: the version publishes the fields, the tag publishes the version.
+        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(entry.Version, state));
+        SharedMemory.WriteRelease(ref header.Tag(index), tag);
+    }
+
+    /// <summary>Removes the entry of a slot, unless it is being updated in place. Inside a turn.</summary>
+    /// <remarks>The cell is as the last update left it: read after the entry died.</remarks>
+    public bool TryRemove(int slot, [MaybeNullWhen(false)] out TCell cell)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        while (true)
+        {
+            uint version = SharedMemory.ReadAcquire(ref entry.Version);
+            if (EntryVersion.State(version) is EntryVersion.Dead or EntryVersion.Updating)
+            {
+                cell = default;
+                return false;
+            }
+
+            if (TryRemove(slot, version, out cell))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Removes the entry of a slot if it still has the given version. Inside a turn.</summary>
+    public bool TryRemove(int slot, uint version, [MaybeNullWhen(false)] out TCell cell)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        if (EntryVersion.State(version) is EntryVersion.Dead or EntryVersion.Updating
+            || !SharedMemory.CompareAndSwap(ref entry.Version, version, EntryVersion.Next(version, EntryVersion.Dead)))
+        {
+            cell = default;
+            return false;
+        }
+
+        // Dead, and in the owner's turn: nobody else writes these fields now.
+        cell = entry.Cell;
+        SharedMemory.StoreFence();
+        TagGroup header = GroupOf(slot, out int index);
+        SharedMemory.WriteRelease(ref header.Tag(index), 0);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
+        {
+            entry.Key = default!;
+        }
+
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TCell>())
+        {
+            entry.Cell = default!;
+        }
+
+        CountOverflow(Home(Place(_positions[slot])), slot / TagGroup.Slots, -1);
+        return true;
+    }
+
+    private void CountOverflow(int home, int group, int step)
+    {
+        while (home != group)
+        {
+            ref byte overflow = ref Group(home).Overflow;
+            SharedMemory.WriteRelease(ref overflow, (byte)(overflow + step));
+            home = NextGroup(home);
+        }
+    }
+}

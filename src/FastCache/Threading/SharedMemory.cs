@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace FastCache.Threading;
+
+/// <summary>
+/// Every access to memory that threads share without a turn: one place to name the ordering, and one place that a
+/// test scheduler can replace to search interleavings.
+/// </summary>
+/// <remarks>In production each member is the plain instruction; docs/design/synchronization.md says who uses which.</remarks>
+internal static class SharedMemory
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ReadAcquire(ref readonly uint location) => Volatile.Read(in location);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReadAcquire(ref readonly int location) => Volatile.Read(in location);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ReadAcquire<T>(ref readonly T location) where T : class => Volatile.Read(in location);
+
+    /// <summary>A load ordered only by the fences around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint ReadRelaxed(ref readonly uint location) => location;
+
+    /// <inheritdoc cref="ReadRelaxed(ref readonly uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte ReadRelaxed(ref readonly byte location) => location;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(ref uint location, uint value) => Volatile.Write(ref location, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(ref int location, int value) => Volatile.Write(ref location, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(ref byte location, byte value) => Volatile.Write(ref location, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease<T>(ref T location, T value) where T : class => Volatile.Write(ref location, value);
+
+    /// <summary>A store that may be lost to, or reordered with, any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelaxed(ref byte location, byte value) => location = value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool CompareAndSwap(ref uint location, uint expected, uint value)
+        => Interlocked.CompareExchange(ref location, value, expected) == expected;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool CompareAndSwap(ref int location, int expected, int value)
+        => Interlocked.CompareExchange(ref location, value, expected) == expected;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Exchange(ref int location, int value) => Interlocked.Exchange(ref location, value);
+
+    /// <summary>No load after it is performed before a load that precedes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadFence() => Volatile.ReadBarrier();
+
+    /// <summary>No store after it is performed before a store that precedes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFence() => Volatile.WriteBarrier();
+
+    /// <summary>Gives way to the thread that is waited for: spins first, then yields, then sleeps.</summary>
+    public static void Wait(ref SpinWait wait) => wait.SpinOnce();
+}
