@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Attributes;
+using FastCache.Bench.Workloads;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace FastCache.Bench.Bdn;
+
+/// <summary>Set of keys never seen before. MemoryCache refuses many of them while it is over its limit.</summary>
+[MemoryDiagnoser]
+public class InsertEvictBenchmarks : EvictingBenchmarks
+{
+    private long _lastId = 1L << 32;
+
+    [Benchmark]
+    public void FastCache() => Cache.Set(NewKey(), Value);
+
+    [Benchmark(Baseline = true)]
+    public void ConcurrentDictionaryFifo() => Fifo.Set(NewKey(), Value);
+
+    [Benchmark]
+    public void MemoryCache() => Memory.Set(NewKey(), Value, OneUnit);
+
+    private long NewKey() => SplitMix64.Scramble(++_lastId);
+}

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace FastCache.Bench.Bdn;
+
+/// <summary>Set of keys that are all present, uniformly at random.</summary>
+[MemoryDiagnoser]
+[GenericTypeArguments(typeof(long))]
+[GenericTypeArguments(typeof(Guid))]
+[GenericTypeArguments(typeof(string))]
+public class UpdateBenchmarks<TKey> : KeyedBenchmarks<TKey>
+    where TKey : notnull
+{
+    [Benchmark]
+    public void FastCache() => Cache.Set(NextKey(), Value);
+
+    [Benchmark(Baseline = true)]
+    public void ConcurrentDictionary() => Dictionary[NextKey()] = Value;
+
+    [Benchmark]
+    public void MemoryCache() => Memory.Set(NextKey(), Value, OneUnit);
+}

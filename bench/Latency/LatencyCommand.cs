@@ -1,0 +1,61 @@
+using System.CommandLine;
+using FastCache.Bench.CommandLine;
+using FastCache.Bench.Reporting;
+
+namespace FastCache.Bench.Latency;
+
+internal static class LatencyCommand
+{
+    private const double QuickSeconds = 1;
+
+    public static Command Create()
+    {
+        Option<int> entries = CommonOptions.Count("--entries", "N", "Capacity in entries.", 100_000);
+        Option<int> threads = CommonOptions.Count("--threads", "T", "Threads.", 2);
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "How long each contestant is measured, over all rounds.",
+            HelpName = "S",
+            DefaultValueFactory = static _ => 5,
+        };
+        seconds.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double>() <= 0)
+            {
+                result.AddError("--seconds must be positive.");
+            }
+        });
+        Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds; every contestant has one turn in each.", 5);
+        Option<int?> shards = CommonOptions.Shards();
+        Option<EvictionPolicy> policy = CommonOptions.Policy();
+        Option<bool> quick = CommonOptions.Quick("One second for each contestant.");
+        Option<bool> json = CommonOptions.Json();
+
+        Command command = new(
+            "latency",
+            "Latency of single operations of FastCache, ConcurrentDictionary + FIFO ring and MemoryCache while entries are " +
+            "evicted: 75 % TryGet with a Set on a miss (one operation), 25 % Set, Zipf 0.99 over 4x the capacity. Two time stamps " +
+            "around each operation go to a histogram of 3 % precision per thread. The clock's own cost is shown, not subtracted.")
+        {
+            entries, threads, seconds, rounds, shards, policy, quick, json,
+        };
+        command.SetAction(parsed =>
+        {
+            LatencySettings settings = new(
+                parsed.GetValue(entries),
+                parsed.GetValue(threads),
+                parsed.GetValue(quick) ? QuickSeconds : parsed.GetValue(seconds),
+                parsed.GetValue(rounds))
+            {
+                Shards = parsed.GetValue(shards),
+                Policy = parsed.GetValue(policy),
+            };
+            Report report = new(parsed.GetValue(json));
+            LatencyRun run = new(report, settings);
+            report.Progress.Start(run.Steps);
+            run.Execute();
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using FastCache.Bench.HitRate;
+using FastCache.Bench.Latency;
+using FastCache.Bench.Memory;
+using FastCache.Bench.Reporting;
+using FastCache.Bench.Throughput;
+
+namespace FastCache.Bench.MainJob;
+
+/// <summary>A look at everything in less than two minutes: what one runs first, and after a change.</summary>
+internal sealed class MainJobRun(Report report, MainJobScale scale)
+{
+    private const int Entries = 100_000;
+
+    private static readonly ThroughputCell[] Cells =
+    [
+        new(ThroughputWorkload.Read, 1_000, 1),
+        new(ThroughputWorkload.Read, Entries, 1),
+        new(ThroughputWorkload.Read, Entries, 2),
+        new(ThroughputWorkload.Read, 1_000_000, 1),
+        new(ThroughputWorkload.Update, Entries, 1),
+        new(ThroughputWorkload.Insert, Entries, 1),
+        new(ThroughputWorkload.ReadThrough, Entries, 1),
+        new(ThroughputWorkload.Mixed, Entries, 1),
+    ];
+
+    public void Execute()
+    {
+        long start = Stopwatch.GetTimestamp();
+        HitRateRun hitRate = new(report, new HitRateSettings([], Enum.GetValues<GeneratedWorkload>(), scale.HitRateCapacities)
+        {
+            Limit = scale.HitRateRequests,
+        });
+        ThroughputRun throughput = new(report, Cells, scale.Throughput);
+        LatencyRun latency = new(report, new LatencySettings(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5));
+        MemoryRun memory = new(report, scale.MemoryEntries);
+        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps);
+
+        Machine.Describe(report);
+        hitRate.Execute();
+        throughput.Execute();
+        latency.Execute();
+        memory.Execute();
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        report.Line();
+        report.Line($"Total time: {Format.Fixed(seconds, 1)} s");
+        report.Add(new Measurement
+        {
+            { "verb", "main" },
+            { "workload", "all" },
+            { "contestant", "bench" },
+            { "metric", "total_time" },
+            { "value", seconds },
+            { "unit", "s" },
+        });
+    }
+}

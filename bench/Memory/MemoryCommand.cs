@@ -1,0 +1,35 @@
+using System.CommandLine;
+using FastCache.Bench.CommandLine;
+using FastCache.Bench.Reporting;
+
+namespace FastCache.Bench.Memory;
+
+internal static class MemoryCommand
+{
+    private const int QuickEntries = 100_000;
+
+    public static Command Create()
+    {
+        Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, and the capacity of the bounded caches.", 1_000_000);
+        Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
+        Option<bool> json = CommonOptions.Json();
+
+        Command command = new(
+            "memory",
+            "Managed bytes per resident entry of FastCache, ConcurrentDictionary (made for that many entries), " +
+            "ConcurrentDictionary + FIFO ring and MemoryCache: live heap after full compacting collections, with the filled cache " +
+            "less without. Long keys; one shared value object, not counted.")
+        {
+            entries, quick, json,
+        };
+        command.SetAction(parsed =>
+        {
+            Report report = new(parsed.GetValue(json));
+            MemoryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
+            report.Progress.Start(MemoryRun.Steps);
+            run.Execute();
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using FastCache.Bench.Bdn;
+using FastCache.Bench.HitRate;
+using FastCache.Bench.Latency;
+using FastCache.Bench.MainJob;
+using FastCache.Bench.Memory;
+using FastCache.Bench.Throughput;
+
+RootCommand root = MainJobCommand.Create();
+root.Add(HitRateCommand.Create());
+root.Add(ThroughputCommand.Create());
+root.Add(LatencyCommand.Create());
+root.Add(MemoryCommand.Create());
+root.Add(BdnCommand.Create());
+
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (ArgumentException refused)
+{
+    // What the switches asked for is not what a cache can be; its message says why.
+    Console.Error.WriteLine(refused.Message);
+    return 1;
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Collections;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace FastCache.Bench.Reporting;
+
+/// <summary>
+/// One figure with all that is needed to read it alone: named fields in the order they were added, printed as one JSON
+/// object on one line.
+/// </summary>
+internal sealed class Measurement : IEnumerable<KeyValuePair<string, object?>>
+{
+    private const int SignificantDigits = 5;
+
+    // The default would write the plus sign of a contestant's name as an escape, for the sake of HTML.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<KeyValuePair<string, object?>> _fields = [];
+
+    public void Add(string name, object? value) => _fields.Add(new(name, value));
+
+    /// <summary>Adds what every ratio carries: what it is relative to, the median and the extremes over the rounds.</summary>
+    public void Add(string baseline, Spread ratio)
+    {
+        Add("baseline", baseline);
+        Add("ratio", ratio.Median);
+        Add("min", ratio.Min);
+        Add("max", ratio.Max);
+    }
+
+    public string ToJson()
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            foreach ((string name, object? value) in _fields)
+            {
+                writer.WritePropertyName(name);
+                Write(writer, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _fields.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static void Write(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool truth:
+                writer.WriteBooleanValue(truth);
+                break;
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case long number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(Round(number));
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static decimal Round(double number)
+    {
+        if (number == 0)
+        {
+            return 0;
+        }
+
+        int magnitude = (int)Math.Floor(Math.Log10(Math.Abs(number))) + 1;
+        int decimals = Math.Clamp(SignificantDigits - magnitude, 0, 15);
+        return (decimal)Math.Round(number, decimals);
+    }
+}
