@@ -15,7 +15,18 @@ public sealed partial class Cache<TKey, TValue>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
-        => TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+    {
+        if (Cell.Holds<TValue>() && _hasher.Comparer is null)
+        {
+            ThrowIfNull(key);
+            var hash = new KeyHash(_hasher.HashBuiltIn(key));
+            ReadResult<TValue> result = TableOf(_tables, hash).Read(key, hash);
+            value = result.Cell;
+            return result.Found;
+        }
+
+        return TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+    }
 
     /// <summary>Whether a key is present. Has no effect on how long the entry is kept.</summary>
     /// <param name="key">The key.</param>
@@ -55,18 +66,19 @@ public sealed partial class Cache<TKey, TValue>
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
-        // In bounds: the mask is one less than the length of the array in use.
         if (Cell.Holds<TValue>())
         {
-            ref Table<TKey, TValue> table = ref Unsafe.Add(
-                ref MemoryMarshal.GetArrayDataReference(_tables), hash.Shard(_shardMask));
-            return SharedMemory.ReadAcquire(ref table).TryRead<TProbe, TIntent>(probe, hash, out value);
+            return TableOf(_tables, hash).TryRead<TProbe, TIntent>(probe, hash, out value);
         }
 
-        ref Table<TKey, StrongBox<TValue>> boxes = ref Unsafe.Add(
-            ref MemoryMarshal.GetArrayDataReference(_boxTables), hash.Shard(_shardMask));
-        bool found = SharedMemory.ReadAcquire(ref boxes).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
+        bool found = TableOf(_boxTables, hash).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
         value = found ? box!.Value! : default;
         return found;
     }
+
+    /// <remarks>In bounds: the mask is one less than the length of the array in use.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Table<TKey, TCell> TableOf<TCell>(Table<TKey, TCell>[] tables, KeyHash hash)
+        => SharedMemory.ReadAcquire(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tables), hash.Shard(_shardMask)));
 }

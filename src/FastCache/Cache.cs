@@ -36,7 +36,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     private readonly KeyHasher<TKey> _hasher;
     private readonly Shard<TKey, TValue>[] _shards;
-    private readonly int _shardMask;
+    private readonly nint _shardMask;
     private readonly MaintenanceActor _actor;
 
     /// <summary>Makes a cache with default options.</summary>
@@ -142,12 +142,17 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private KeyHash Hash(TKey key)
     {
+        ThrowIfNull(key);
+        return new KeyHash(_hasher.Hash(key));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ThrowIfNull(TKey key)
+    {
         if (!typeof(TKey).IsValueType)
         {
             ArgumentNullException.ThrowIfNull(key);
         }
-
-        return new KeyHash(_hasher.Hash(key));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,9 @@ internal struct AdaptiveWindow
     private const double ProtectedShare = 0.8;
     private const double TinyShare = 0.02;
     private const double SmallShare = 0.15;
+    private const int UseOne = 1 << 16;
+    private const int UseSmoothing = 7;
+    private const int UseLimit = UseOne * 7 / 10;
 
     private readonly int _capacity;
     private readonly double _smallest;
@@ -17,6 +20,7 @@ internal struct AdaptiveWindow
     private readonly int _tiny;
     private readonly int _small;
     private double _exact;
+    private int _mainUse;
 
     public AdaptiveWindow(int capacity)
     {
@@ -27,6 +31,7 @@ internal struct AdaptiveWindow
         _tiny = (int)Math.Max(1, TinyShare * capacity);
         _small = (int)Math.Max(1, SmallShare * capacity);
         _exact = _smallest;
+        _mainUse = 0;
         Window = 0;
         Main = 0;
         Protected = 0;
@@ -42,9 +47,20 @@ internal struct AdaptiveWindow
     /// <summary>Entries that protected may hold.</summary>
     public int Protected { get; private set; }
 
-    /// <summary>A slightly larger window would have kept the key that was asked for.</summary>
+    /// <summary>
+    /// A slightly larger window would have kept the key that was asked for: grows it, unless the main part is in full use.
+    /// </summary>
+    /// <remarks>
+    /// In a loop somewhat longer than the capacity every key that is turned away comes back within the ghosts' horizon,
+    /// and giving the window what the main part earns with each of its entries would lose all of it.
+    /// </remarks>
     public void Grow()
     {
+        if (_mainUse > UseLimit)
+        {
+            return;
+        }
+
         _exact = Math.Min(_exact + _step, _largest);
         Divide();
     }
@@ -55,6 +71,9 @@ internal struct AdaptiveWindow
         _exact = Math.Max(_exact - _step, _smallest);
         Divide();
     }
+
+    /// <summary>Whether an entry of the main part that was looked at had been used since the last look.</summary>
+    public void ObserveMain(bool wasUsed) => _mainUse += ((wasUsed ? UseOne : 0) - _mainUse) >> UseSmoothing;
 
     /// <summary>What a victim's frequency counts for against a candidate's.</summary>
     /// <remarks>

@@ -39,7 +39,7 @@ internal readonly struct ClockPolicy : IEvictionPolicy
                 return false;
             }
 
-            if (_queues.TryPeekAhead(SlotQueue.Window, Lookahead, out int later))
+            if (host.PrefetchPays && _queues.TryPeekAhead(SlotQueue.Window, Lookahead, out int later))
             {
                 host.PrefetchReferenced(later);
                 host.PrefetchEntry(later);

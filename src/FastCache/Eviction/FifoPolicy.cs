@@ -36,7 +36,7 @@ internal readonly struct FifoPolicy : IEvictionPolicy
                 return false;
             }
 
-            if (_queues.TryPeekAhead(SlotQueue.Window, Lookahead, out int later))
+            if (host.PrefetchPays && _queues.TryPeekAhead(SlotQueue.Window, Lookahead, out int later))
             {
                 host.PrefetchEntry(later);
             }

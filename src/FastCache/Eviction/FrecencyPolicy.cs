@@ -7,8 +7,8 @@ namespace FastCache.Eviction;
 /// <para>After W-TinyLFU (Einziger, Friedman, Manes 2017): newcomers pass a window, and one that leaves it gets into the
 /// main part only if the sketch says that it is asked for more often than the entry it would push out. Three things
 /// differ. It is lazy: a hit sets one bit, and the sketch and the queues hear of it when the entry's turn to be
-/// looked at comes. The window's size is steered by misses alone, through two ghost tables. And while the
-/// window is small the victim is given an allowance.</para>
+/// looked at comes. The window's size is steered by two ghost tables, and does not grow at the expense of a main part that
+/// is in full use. And while the window is small the victim is given an allowance.</para>
 /// <para>docs/design/decisions.md, "The frecency policy", has the experiments.</para>
 /// </remarks>
 internal struct FrecencyPolicy : IEvictionPolicy
@@ -88,7 +88,11 @@ internal struct FrecencyPolicy : IEvictionPolicy
         // Each round that evicts nothing has met an entry that cannot be evicted now; when there may be no other, give up.
         for (int refusals = 0; refusals <= _queues.Total; refusals++)
         {
-            PrefetchAhead(ref host);
+            if (host.PrefetchPays)
+            {
+                PrefetchAhead(ref host);
+            }
+
             bool evicted = windowHasRoom && MainCount > 0
                 ? TryEvictFromMain(ref host, FindVictim(ref host, ref budget))
                 : TryEvictByAdmission(ref host, ref budget);
@@ -173,7 +177,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 _queues.TryPeekTail(SlotQueue.Protected, out int demoted);
                 if (host.IsReferenced(demoted) && budget-- > 0)
                 {
-                    Recognize(ref host, demoted);
+                    RecognizeInMain(ref host, demoted);
                     _queues.MoveTail(SlotQueue.Protected, SlotQueue.Protected);
                 }
                 else
@@ -185,10 +189,11 @@ internal struct FrecencyPolicy : IEvictionPolicy
             _queues.TryPeekTail(SlotQueue.Probation, out int victim);
             if (!host.IsReferenced(victim) || budget-- <= 0)
             {
+                _sizes.ObserveMain(wasUsed: false);
                 return victim;
             }
 
-            Recognize(ref host, victim);
+            RecognizeInMain(ref host, victim);
             _queues.MoveTail(SlotQueue.Probation, SlotQueue.Protected);
         }
     }
@@ -227,16 +232,23 @@ internal struct FrecencyPolicy : IEvictionPolicy
         _sketch.Record(_hashes[slot]);
     }
 
+    private void RecognizeInMain<THost>(ref THost host, int slot)
+        where THost : IEvictionHost, allows ref struct
+    {
+        _sizes.ObserveMain(wasUsed: true);
+        Recognize(ref host, slot);
+    }
+
     /// <summary>The queues say what will be looked at next: the misses of later evictions overlap the work of this one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void PrefetchAhead<THost>(ref THost host)
         where THost : IEvictionHost, allows ref struct
     {
-        PrefetchAhead(ref host, SlotQueue.Window);
-        PrefetchAhead(ref host, SlotQueue.Probation);
+        PrefetchAhead(ref host, SlotQueue.Window, in _windowGhosts);
+        PrefetchAhead(ref host, SlotQueue.Probation, in _mainGhosts);
     }
 
-    private readonly void PrefetchAhead<THost>(ref THost host, SlotQueue queue)
+    private readonly void PrefetchAhead<THost>(ref THost host, SlotQueue queue, in GhostTable ghosts)
         where THost : IEvictionHost, allows ref struct
     {
         if (_queues.TryPeekAhead(queue, ReferencedLookahead, out int later))
@@ -247,7 +259,9 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
         if (_queues.TryPeekAhead(queue, EvictionLookahead, out int soon))
         {
-            _sketch.Prefetch(_hashes[soon]);
+            uint hash = _hashes[soon];
+            _sketch.Prefetch(hash);
+            ghosts.Prefetch(hash);
             host.PrefetchEntry(soon);
         }
     }

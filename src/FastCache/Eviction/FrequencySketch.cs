@@ -6,8 +6,7 @@ namespace FastCache.Eviction;
 /// <summary>Estimates how often a hash was recorded lately: 0 to 15, rarely too high and never too low but by ageing.</summary>
 /// <remarks>
 /// <para>A count-min sketch of 4-bit counters (Cormode, Muthukrishnan 2005; the ageing is that of TinyLFU, Einziger, Friedman,
-/// Manes 2017), blocked as in Caffeine: the four counters of a hash lie in one cache line, each in a quarter of its own.
-/// Updated conservatively (Estan, Varghese 2002): only the counters that hold the estimate are raised, since the others
+/// Manes 2017), blocked as in Caffeine: the counters of a hash lie in one cache line, one in each half of it. Updated conservatively (Estan, Varghese 2002): only the counters that hold the estimate are raised, since the others
 /// are known to be too high already.</para>
 /// <para>After 20 recordings an entry all counters are halved, in steps of 4 KiB over consecutive recordings: a longer
 /// spread would compare candidates and victims of different ages.</para>
@@ -48,17 +47,11 @@ internal struct FrequencySketch
         uint places = Places(hash);
         ref ulong first = ref Locate(ref block, places, 0, out int firstShift);
         ref ulong second = ref Locate(ref block, places, 1, out int secondShift);
-        ref ulong third = ref Locate(ref block, places, 2, out int thirdShift);
-        ref ulong fourth = ref Locate(ref block, places, 3, out int fourthShift);
-        ulong estimate = Math.Min(
-            Math.Min((first >> firstShift) & CounterMask, (second >> secondShift) & CounterMask),
-            Math.Min((third >> thirdShift) & CounterMask, (fourth >> fourthShift) & CounterMask));
+        ulong estimate = Math.Min((first >> firstShift) & CounterMask, (second >> secondShift) & CounterMask);
         if (estimate < CounterMask)
         {
             RaiseFrom(estimate, ref first, firstShift);
             RaiseFrom(estimate, ref second, secondShift);
-            RaiseFrom(estimate, ref third, thirdShift);
-            RaiseFrom(estimate, ref fourth, fourthShift);
             if (++_recordings >= _period && _ageingBlock == NotAgeing)
             {
                 _ageingBlock = 0;
@@ -76,9 +69,7 @@ internal struct FrequencySketch
     {
         ref ulong block = ref Block(hash);
         uint places = Places(hash);
-        return Math.Min(
-            Math.Min(Count(ref block, places, 0), Count(ref block, places, 1)),
-            Math.Min(Count(ref block, places, 2), Count(ref block, places, 3)));
+        return Math.Min(Count(ref block, places, 0), Count(ref block, places, 1));
     }
 
     public readonly void Prefetch(uint hash) => Threading.Prefetch.Line(ref Block(hash));
@@ -125,13 +116,13 @@ internal struct FrequencySketch
         return spread ^ (spread >> 15);
     }
 
-    /// <summary>Word and shift of the counter in quarter <paramref name="row"/>: eight bits of places a row.</summary>
+    /// <summary>Word and shift of the counter in half <paramref name="row"/> of the block: six bits of places a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref ulong Locate(ref ulong block, uint places, int row, out int shift)
     {
         uint place = places >> (row * 8);
-        shift = (int)((place >> 1) & 15) << 2;
-        return ref Unsafe.Add(ref block, (row * 2) + (int)(place & 1));
+        shift = (int)((place >> 2) & 15) << 2;
+        return ref Unsafe.Add(ref block, (row * 4) + (int)(place & 3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

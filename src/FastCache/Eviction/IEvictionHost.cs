@@ -13,6 +13,9 @@ internal interface IEvictionHost
     /// </summary>
     bool TryEvict(int slot);
 
+    /// <summary>Whether the entries outgrow the processor's caches, so that announcing what comes next is worth its while.</summary>
+    bool PrefetchPays { get; }
+
     /// <summary>Announces that <see cref="IsReferenced"/> of a slot will be asked soon.</summary>
     void PrefetchReferenced(int slot);
 

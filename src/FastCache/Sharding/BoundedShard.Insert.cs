@@ -4,7 +4,7 @@ using FastCache.Threading;
 
 namespace FastCache.Sharding;
 
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolicy>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
 {
     private enum InsertOutcome
     {
@@ -21,6 +21,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
     {
         // The turn is shorter if what it will touch is on its way before it begins.
         _policy.Prefetch(hash.Position);
+        CurrentTable.PrefetchInsert(hash);
         using (_turn.Enter())
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(Cache<TKey, TValue>));
@@ -49,6 +50,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         }
     }
 
+    /// <inheritdoc/>
+    public override bool TryEvict(int slot)
+    {
+        if (!CurrentTable.TryRemove(slot, out _))
+        {
+            return false;
+        }
+
+        SetCount(_count - 1);
+        return true;
+    }
+
     /// <summary>Grows the table if it is full, and evicts if the shard is: the count will not pass the capacity.</summary>
     private bool TryMakeRoom(KeyHash hash)
     {
@@ -60,7 +73,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         _policy.RecordMiss(hash.Position);
         while (_count >= _capacity)
         {
-            var host = new EvictionHost(this);
+            Table<TKey, TCell> table = CurrentTable;
+            var host = new EvictionHost(
+                this, table.Groups, ref table.FirstEntry, Table<TKey, TCell>.EntrySize, table.PrefetchPays);
             if (!_policy.TryEvict(ref host))
             {
                 return false;
@@ -88,10 +103,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
 
     private bool TryEvictNeighbour(Table<TKey, TCell> table, KeyHash hash, bool sparesReferenced)
     {
-        var host = new EvictionHost(this);
-        foreach (int slot in table.Neighbourhood(hash))
+        for (int number = 0; number < table.NeighbourhoodSize; number++)
         {
-            if (!(sparesReferenced && table.IsReferenced(slot)) && host.TryEvict(slot))
+            int slot = table.Neighbour(hash, number);
+            if (!(sparesReferenced && table.Groups.IsReferenced(slot)) && TryEvict(slot))
             {
                 _policy.Remove(slot);
                 return true;
@@ -99,30 +114,5 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         }
 
         return false;
-    }
-
-    /// <summary>What the policy sees of the shard.</summary>
-    private readonly ref struct EvictionHost(BoundedShard<TKey, TValue, TCell, TStorage, TPolicy> shard) : IEvictionHost
-    {
-        private readonly Table<TKey, TCell> _table = shard.CurrentTable;
-
-        public bool IsReferenced(int slot) => _table.IsReferenced(slot);
-
-        public void ClearReferenced(int slot) => _table.ClearReferenced(slot);
-
-        public bool TryEvict(int slot)
-        {
-            if (!_table.TryRemove(slot, out _))
-            {
-                return false;
-            }
-
-            shard.SetCount(shard._count - 1);
-            return true;
-        }
-
-        public void PrefetchReferenced(int slot) => _table.PrefetchHeader(slot);
-
-        public void PrefetchEntry(int slot) => _table.PrefetchEntry(slot);
     }
 }

@@ -4,7 +4,7 @@ using FastCache.Threading;
 
 namespace FastCache.Sharding;
 
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolicy>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
 {
     // A table is made smaller when it is this many times too large, and then to the size that fits twice the entries.
     private const int ShrinkFactor = 8;
@@ -33,7 +33,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         {
             // Updates in place that are under way end in the old table, which nobody reads any more.
             _isClosed = true;
-            var table = new Table<TKey, TCell>(TableSize.For(1, 1));
+            var table = new Table<TKey, TCell>(TableSize.For(1, 1), _tables.Length);
             Span<int> gone = new int[CurrentTable.SlotCount];
             gone.Fill(-1);
             _policy.Renumber(gone, table.SlotCount, table.Positions);
@@ -107,7 +107,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
     private bool TryResize(TableSize size)
     {
         Table<TKey, TCell> table = CurrentTable;
-        var target = new Table<TKey, TCell>(size);
+        var target = new Table<TKey, TCell>(size, _tables.Length);
         int[] newSlots = new int[table.SlotCount];
         if (!table.TryCopyTo(target, newSlots))
         {

@@ -12,9 +12,8 @@ namespace FastCache.Sharding;
 /// one. An insert evicts first, in its own turn, so the count is never above the capacity.</para>
 /// <para>No user code runs inside a turn but the comparer, and that only to make sure that a key is still absent.</para>
 /// </remarks>
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolicy> : Shard<TKey, TValue>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard<TKey, TValue>
     where TKey : notnull
-    where TStorage : struct, IValueStorage<TValue, TCell>
     where TPolicy : struct, IEvictionPolicy
 {
     private readonly Table<TKey, TCell>[] _tables;
@@ -54,7 +53,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         _comparer = comparer;
         _actor = actor;
 
-        var table = new Table<TKey, TCell>(size);
+        var table = new Table<TKey, TCell>(size, _tables.Length);
         _policy = createPolicy(capacity, table.SlotCount, table.Positions);
         _tables[index] = table;
     }
@@ -68,11 +67,32 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
     /// <inheritdoc/>
     public override bool Set(TKey key, KeyHash hash, TValue value)
     {
-        TCell cell = TStorage.Store(value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
+        UpdateOutcome outcome = _comparer is null
+            ? CurrentTable.TryUpdateFirst(key, hash, cell)
+            : UpdateOutcome.Changed;
+        return outcome == UpdateOutcome.Updated || SetAnywhere(key, hash, cell, outcome);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SetAnywhere(TKey key, KeyHash hash, TCell cell, UpdateOutcome outcome)
+    {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (CurrentTable.TryUpdate(probe, hash, cell) != UpdateOutcome.Updated)
+        while (true)
         {
+            if (outcome == UpdateOutcome.Changed)
+            {
+                outcome = CurrentTable.TryUpdate(probe, hash, cell);
+            }
+
+            if (outcome == UpdateOutcome.Updated)
+            {
+                return true;
+            }
+
+            // Present or to be tried again: look once more.
+            outcome = UpdateOutcome.Changed;
             switch (TryInsert(key, hash, cell))
             {
                 case InsertOutcome.Inserted:
@@ -82,14 +102,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
                     break;
             }
         }
-
-        return true;
     }
 
     /// <inheritdoc/>
     public override bool TryAdd(TKey key, KeyHash hash, TValue value)
     {
-        TCell cell = TStorage.Store(value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
         var wait = new SpinWait();
         while (true)
         {
@@ -115,7 +133,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
             // Present a moment ago; gone again if it was removed in between.
             if (CurrentTable.TryRead<KeyProbe<TKey>, Use>(probe, hash, out TCell? cell))
             {
-                return TStorage.Load(cell);
+                return Cell.Load<TValue, TCell>(cell);
             }
         }
 
@@ -125,7 +143,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
     /// <inheritdoc/>
     public override bool TryUpdate(TKey key, KeyHash hash, TValue value)
     {
-        TCell cell = TStorage.Store(value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         while (true)
         {
@@ -159,7 +177,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
 
             if (TryRemove(new EntryStamp(table, slot, version), out TCell? cell))
             {
-                value = TStorage.Load(cell);
+                value = Cell.Load<TValue, TCell>(cell);
                 return true;
             }
 
@@ -186,7 +204,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
 
             if (table.TryReadStable(slot, version, out TCell? cell))
             {
-                value = TStorage.Load(cell);
+                value = Cell.Load<TValue, TCell>(cell);
                 stamp = new EntryStamp(table, slot, version);
                 return true;
             }
@@ -198,7 +216,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
     /// <inheritdoc/>
     public override bool TryReplace(EntryStamp stamp, TValue value)
     {
-        switch (TableOf(stamp).TryUpdate(stamp.Slot, stamp.Version, TStorage.Store(value)))
+        switch (TableOf(stamp).TryUpdate(stamp.Slot, stamp.Version, Cell.Store<TValue, TCell>(value)))
         {
             case UpdateOutcome.Updated:
                 return true;
@@ -222,7 +240,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TStorage, TPolic
         {
             if (table.TryCopy(cursor.NextSlot++, out TKey? key, out TCell? cell))
             {
-                entry = new KeyValuePair<TKey, TValue>(key, TStorage.Load(cell));
+                entry = new KeyValuePair<TKey, TValue>(key, Cell.Load<TValue, TCell>(cell));
                 return true;
             }
         }

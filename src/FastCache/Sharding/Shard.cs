@@ -7,7 +7,7 @@ namespace FastCache.Sharding;
 /// A part of the cache with a table, a policy and a turn of its own. What a write or a miss calls: one dispatch.
 /// </summary>
 /// <remarks>All members are thread-safe. Reads of values in place bypass the shard and go to its table.</remarks>
-internal abstract class Shard<TKey, TValue> : IMaintained
+internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     where TKey : notnull
 {
     /// <summary>Entries now. Never above the shard's capacity.</summary>

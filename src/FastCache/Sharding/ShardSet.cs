@@ -11,7 +11,7 @@ internal static class ShardSet
     public static Shard<TKey, TValue>[] CreateInPlace<TKey, TValue>(
         CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TValue>[] tables)
         where TKey : notnull
-        => Create<TKey, TValue, TValue, InPlace<TValue>>(options, layout, actor, tables);
+        => Create<TKey, TValue, TValue>(options, layout, actor, tables);
 
     /// <summary>Makes shards whose values live behind references.</summary>
     public static Shard<TKey, TValue>[] CreateBoxed<TKey, TValue>(
@@ -20,31 +20,29 @@ internal static class ShardSet
         MaintenanceActor actor,
         Table<TKey, StrongBox<TValue>>[] tables)
         where TKey : notnull
-        => Create<TKey, TValue, StrongBox<TValue>, Boxed<TValue>>(options, layout, actor, tables);
+        => Create<TKey, TValue, StrongBox<TValue>>(options, layout, actor, tables);
 
-    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TStorage>(
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell>(
         CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TCell>[] tables)
         where TKey : notnull
-        where TStorage : struct, IValueStorage<TValue, TCell>
-        => options.Eviction switch
+            => options.Eviction switch
         {
-            EvictionPolicy.Lru => Create<TKey, TValue, TCell, TStorage, ClockPolicy>(
+            EvictionPolicy.Lru => Create<TKey, TValue, TCell, ClockPolicy>(
                 options, layout, actor, tables, static (capacity, slots, _) => new ClockPolicy(capacity, slots)),
-            EvictionPolicy.Fifo => Create<TKey, TValue, TCell, TStorage, FifoPolicy>(
+            EvictionPolicy.Fifo => Create<TKey, TValue, TCell, FifoPolicy>(
                 options, layout, actor, tables, static (capacity, slots, _) => new FifoPolicy(capacity, slots)),
-            _ => Create<TKey, TValue, TCell, TStorage, FrecencyPolicy>(
+            _ => Create<TKey, TValue, TCell, FrecencyPolicy>(
                 options, layout, actor, tables, static (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes)),
         };
 
-    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TStorage, TPolicy>(
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TPolicy>(
         CacheOptions<TKey, TValue> options,
         ShardLayout layout,
         MaintenanceActor actor,
         Table<TKey, TCell>[] tables,
         Func<int, int, uint[], TPolicy> createPolicy)
         where TKey : notnull
-        where TStorage : struct, IValueStorage<TValue, TCell>
-        where TPolicy : struct, IEvictionPolicy
+            where TPolicy : struct, IEvictionPolicy
     {
         IEqualityComparer<TKey>? comparer = new KeyHasher<TKey>(options.Comparer, seed: 0).Comparer;
         var shards = new Shard<TKey, TValue>[layout.Count];
@@ -52,7 +50,7 @@ internal static class ShardSet
         {
             int capacity = layout.CapacityOf(shard);
             var size = TableSize.For(capacity, layout.PartOf(options.InitialCapacity, shard));
-            shards[shard] = new BoundedShard<TKey, TValue, TCell, TStorage, TPolicy>(
+            shards[shard] = new BoundedShard<TKey, TValue, TCell, TPolicy>(
                 tables, shard, capacity, size, comparer, createPolicy, actor);
         }
 

@@ -11,8 +11,33 @@ internal static class Cell
     /// <summary>
     /// Whether a <typeparamref name="T"/> can be a cell: a reference, or 1, 2, 4 or 8 bytes. Constant for the compiler.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Holds<T>()
         => !typeof(T).IsValueType || Unsafe.SizeOf<T>() is 1 or 2 or 4 or 8;
+
+    /// <summary>
+    /// Makes a cell: the value itself if <typeparamref name="TCell"/> is its type, else a reference to a copy of it that is
+    /// never changed, in a <see cref="StrongBox{T}"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TCell Store<TValue, TCell>(TValue value)
+    {
+        if (Holds<TValue>())
+        {
+            // The same type under two names: whoever picks the type arguments goes by Holds.
+            return Unsafe.As<TValue, TCell>(ref value);
+        }
+
+        var box = new StrongBox<TValue>(value);
+        return Unsafe.As<StrongBox<TValue>, TCell>(ref box);
+    }
+
+    /// <summary>The value that <see cref="Store"/> made the cell from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TValue Load<TValue, TCell>(TCell cell)
+        => Holds<TValue>()
+            ? Unsafe.As<TCell, TValue>(ref cell)
+            : Unsafe.As<TCell, StrongBox<TValue>>(ref cell).Value!;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Read<T>(ref T cell)

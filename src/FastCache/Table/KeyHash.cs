@@ -18,7 +18,12 @@ internal readonly struct KeyHash(ulong bits)
     public byte Tag
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (byte)Math.Max((uint)bits & 0xFF, 1u);
+        get
+        {
+            // 0 becomes 1, without a branch.
+            uint low = (uint)bits & 0xFF;
+            return (byte)(low + ((low - 1) >> 31));
+        }
     }
 
     /// <summary>The part that is stored with the entry: enough to move or to evict it without its key.</summary>
@@ -28,7 +33,11 @@ internal readonly struct KeyHash(ulong bits)
         get => (uint)(bits >> PositionShift);
     }
 
+    /// <summary>Home group and preferred slot of the key in a table of so many groups; see <see cref="Place"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Place PlaceAmong(uint groups) => new((bits >> PositionShift) * groups);
+
     /// <param name="mask">The number of shards, a power of two, less one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Shard(int mask) => (int)(bits >> ShardShift) & mask;
+    public nint Shard(nint mask) => (nint)(bits >> ShardShift) & mask;
 }

@@ -26,12 +26,12 @@ internal readonly struct KeyHasher<TKey>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Hash(TKey key)
-    {
-        if (Comparer is not null)
-        {
-            return _secrets.Mix((uint)Comparer.GetHashCode(key));
-        }
+        => Comparer is not null ? _secrets.Mix((uint)Comparer.GetHashCode(key)) : HashBuiltIn(key);
 
+    /// <summary>The hash of a key when there is no comparer to call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HashBuiltIn(TKey key)
+    {
         if (typeof(TKey) == typeof(long) || typeof(TKey) == typeof(ulong))
         {
             return _secrets.Mix(Unsafe.As<TKey, ulong>(ref key));

@@ -17,20 +17,14 @@ internal readonly struct KeyProbe<TKey>(TKey key, IEqualityComparer<TKey>? compa
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Matches(TKey stored)
-    {
-        if (comparer is not null)
-        {
-            return comparer.Equals(stored, key);
-        }
+        => comparer is not null ? comparer.Equals(stored, key) : BuiltInEquals(stored, key);
 
-        if (typeof(TKey).IsValueType)
-        {
-            return EqualityComparer<TKey>.Default.Equals(stored, key);
-        }
-
-        TKey sought = key;
-        return string.Equals(Unsafe.As<TKey, string>(ref stored), Unsafe.As<TKey, string>(ref sought));
-    }
+    /// <summary>The equality that a null comparer stands for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool BuiltInEquals(TKey stored, TKey key)
+        => typeof(TKey).IsValueType
+            ? EqualityComparer<TKey>.Default.Equals(stored, key)
+            : string.Equals(Unsafe.As<TKey, string>(ref stored), Unsafe.As<TKey, string>(ref key));
 }
 
 /// <summary>Looks for a string key by its characters.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class Table<TKey, TCell>
 
             int distance = 0;
             int last = slot / TagGroup.Slots;
-            for (int group = Home(Place(_positions[slot])); group != last; group = NextGroup(group), distance++)
+            for (int group = (int)PlaceOf(_positions[slot]).Home; group != last; group = NextGroup(group), distance++)
             {
                 passed[group]++;
             }
@@ -32,7 +32,7 @@ internal sealed partial class Table<TKey, TCell>
 
         for (int group = 0; group < passed.Length; group++)
         {
-            Require(Group(group).Overflow == passed[group], $"group {group}: overflow {Group(group).Overflow}, passed {passed[group]}");
+            Require(_groups[group].Overflow == passed[group], $"group {group}: overflow {_groups[group].Overflow}, passed {passed[group]}");
         }
     }
 

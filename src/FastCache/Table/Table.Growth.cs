@@ -74,7 +74,7 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         ref Entry<TKey, TCell> entry = ref At(slot);
-        TagGroup header = GroupOf(slot, out int index);
+        TagGroup header = _groups.Of(slot, out nint index);
         target.Publish(
             newSlot, entry.Key, entry.Cell, EntryVersion.Live, position, header.Tag(index), header.Referenced(index));
         return newSlot;

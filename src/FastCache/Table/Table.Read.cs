@@ -1,63 +1,81 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using FastCache.Threading;
 
 namespace FastCache.Table;
 
 internal sealed partial class Table<TKey, TCell>
 {
-    /// <summary>Reads the cell of a key. Lock-free; waits for nobody; O(1): at most eight groups.</summary>
-    /// <typeparam name="TProbe">How stored keys are compared with the one looked for.</typeparam>
-    /// <typeparam name="TIntent">Whether a hit counts for the eviction policy.</typeparam>
-    public bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TCell cell)
-        where TProbe : IKeyProbe<TKey>, allows ref struct
-        where TIntent : struct, IReadIntent
+    /// <summary>
+    /// Reads the cell of a key whose type has a built-in equality: the fast path. Lock-free; waits for nobody; O(1).
+    /// </summary>
+    /// <remarks>
+    /// Straight-line code for the likely case, the first candidate of the home group, without a call and so without
+    /// registers to save; all else is <see cref="ReadAnywhere"/>.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadResult<TCell> Read(TKey key, KeyHash hash)
     {
-        ulong place = Place(hash.Position);
-        int home = Home(place);
-        int firstSlot = home * TagGroup.Slots;
-        if (_prefetchEntries)
+        ref Entry<TKey, TCell> entry = ref FirstCandidate(hash, out TagGroup header, out nint index, out bool exists);
+        if (exists)
         {
-            // Header and entry are then fetched in parallel, at the price of one miss in place of two.
-            Prefetch.Line(ref At(firstSlot + PreferredIndex(place)));
-        }
-
-        TagGroup header = Group(home);
-        uint matches = header.Match(hash.Tag);
-        if (matches != 0)
-        {
-            int index = BitOperations.TrailingZeroCount(matches);
-            ref Entry<TKey, TCell> entry = ref At(firstSlot + index);
-            if (Holds(probe, ref entry, out uint version))
+            // Acquire: pairs with the release that published the entry, so its key and cell are visible.
+            uint version = SharedMemory.ReadAcquire(ref entry.Version);
+            if (!EntryVersion.IsDead(version) && KeyProbe<TKey>.BuiltInEquals(entry.Key, key))
             {
-                cell = Cell.Read(ref entry.Cell);
+                TCell cell = Cell.Read(ref entry.Cell);
 
                 // The version is read again after key and cell: pairs with the writer's order (version, fields, version).
                 SharedMemory.LoadFence();
                 if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
                 {
-                    if (TIntent.CountsAsHit)
-                    {
-                        header.Touch(index);
-                    }
-
-                    return true;
+                    header.Touch(index);
+                    GC.KeepAlive(this);
+                    return new ReadResult<TCell>(cell);
                 }
             }
         }
         else if (SharedMemory.ReadRelaxed(ref header.Overflow) == 0)
         {
-            cell = default;
-            return false;
+            return default;
         }
 
-        return TryReadSlow<TProbe, TIntent>(probe, hash, out cell);
+        return ReadAnywhere(key, hash);
+    }
+
+    /// <summary>The first slot of the home group whose tag fits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Entry<TKey, TCell> FirstCandidate(KeyHash hash, out TagGroup header, out nint index, out bool exists)
+    {
+        Place place = hash.PlaceAmong(_groupCount);
+        ref Entry<TKey, TCell> first = ref Unsafe.Add(
+            ref MemoryMarshal.GetArrayDataReference(_entries), place.Home * TagGroup.Slots);
+        if (_prefetchPays)
+        {
+            // Header and entry are then fetched in parallel, at the price of one miss in place of two.
+            Prefetch.Line(ref Unsafe.Add(ref first, place.PreferredIndex));
+        }
+
+        header = _groups[place.Home];
+        uint matches = header.Match(hash.Tag);
+        exists = matches != 0;
+        index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
+        return ref Unsafe.Add(ref first, index);
     }
 
     /// <summary>A second candidate, a displaced entry, or an entry that changed while it was read.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadSlow<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TCell cell)
+    private ReadResult<TCell> ReadAnywhere(TKey key, KeyHash hash)
+        => TryRead<KeyProbe<TKey>, Use>(new KeyProbe<TKey>(key, comparer: null), hash, out TCell? cell)
+            ? new ReadResult<TCell>(cell)
+            : default;
+
+    /// <summary>Reads the cell of a key, however keys are compared. Lock-free; waits for nobody; O(1).</summary>
+    /// <typeparam name="TProbe">How stored keys are compared with the one looked for.</typeparam>
+    /// <typeparam name="TIntent">Whether a hit counts for the eviction policy.</typeparam>
+    public bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TCell cell)
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
@@ -77,7 +95,7 @@ internal sealed partial class Table<TKey, TCell>
             {
                 if (TIntent.CountsAsHit)
                 {
-                    GroupOf(slot, out int index).Touch(index);
+                    _groups.Of(slot, out nint index).Touch(index);
                 }
 
                 return true;

@@ -23,6 +23,35 @@ internal enum UpdateOutcome
 internal sealed partial class Table<TKey, TCell>
 {
     /// <summary>
+    /// Replaces the cell of a key whose type has a built-in equality, in the likely case: a live entry that is the first
+    /// candidate of the home group.
+    /// </summary>
+    /// <returns>
+    /// <see cref="UpdateOutcome.Changed"/> where <see cref="TryUpdate(KeyProbe{TKey}, KeyHash, TCell)"/> must take a closer look.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UpdateOutcome TryUpdateFirst(TKey key, KeyHash hash, TCell cell)
+    {
+        ref Entry<TKey, TCell> entry = ref FirstCandidate(hash, out TagGroup header, out nint index, out bool exists);
+        if (!exists)
+        {
+            return SharedMemory.ReadRelaxed(ref header.Overflow) == 0 ? UpdateOutcome.Absent : UpdateOutcome.Changed;
+        }
+
+        uint version = SharedMemory.ReadAcquire(ref entry.Version);
+        if (EntryVersion.State(version) != EntryVersion.Live
+            || !KeyProbe<TKey>.BuiltInEquals(entry.Key, key)
+            || !TryReplace(ref entry, version, cell))
+        {
+            return UpdateOutcome.Changed;
+        }
+
+        header.Touch(index);
+        GC.KeepAlive(this);
+        return UpdateOutcome.Updated;
+    }
+
+    /// <summary>
     /// Replaces the cell of a present key without a turn. Waits only for another update of the same entry.
     /// </summary>
     public UpdateOutcome TryUpdate(KeyProbe<TKey> probe, KeyHash hash, TCell cell)
@@ -53,16 +82,29 @@ internal sealed partial class Table<TKey, TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public UpdateOutcome TryUpdate(int slot, uint version, TCell cell)
     {
-        ref Entry<TKey, TCell> entry = ref At(slot);
-        switch (EntryVersion.State(version))
+        if (EntryVersion.State(version) == EntryVersion.Guarded)
         {
-            case EntryVersion.Guarded:
-                return UpdateOutcome.NeedsTurn;
-            case EntryVersion.Live when SharedMemory.CompareAndSwap(
-                ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating)):
-                break;
-            default:
-                return UpdateOutcome.Changed;
+            return UpdateOutcome.NeedsTurn;
+        }
+
+        if (EntryVersion.State(version) != EntryVersion.Live || !TryReplace(ref At(slot), version, cell))
+        {
+            return UpdateOutcome.Changed;
+        }
+
+        _groups.Of(slot, out nint index).Touch(index);
+        GC.KeepAlive(this);
+        return UpdateOutcome.Updated;
+    }
+
+    /// <summary>Takes a live entry for the length of one store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReplace(ref Entry<TKey, TCell> entry, uint version, TCell cell)
+    {
+        if (!SharedMemory.CompareAndSwap(
+            ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating)))
+        {
+            return false;
         }
 
         SharedMemory.StoreFence();
@@ -70,8 +112,7 @@ internal sealed partial class Table<TKey, TCell>
 
         // Release: whoever sees the next version sees the cell that belongs to it.
         SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Live));
-        GroupOf(slot, out int index).Touch(index);
-        return UpdateOutcome.Updated;
+        return true;
     }
 
     /// <summary>Adds an entry for a key that is absent. Inside a turn.</summary>
@@ -87,16 +128,28 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
+    /// <summary>Asks for the memory that <see cref="TryInsert"/> will probably write. Any thread.</summary>
+    public void PrefetchInsert(KeyHash hash)
+    {
+        if (_prefetchPays)
+        {
+            Place place = hash.PlaceAmong(_groupCount);
+            int slot = (int)((place.Home * TagGroup.Slots) + place.PreferredIndex);
+            Prefetch.Line(ref At(slot));
+            Prefetch.Line(ref _positions[slot]);
+        }
+    }
+
     /// <summary>Finds the empty slot nearest to the preferred one and counts the groups passed on the way.</summary>
     private bool TryReserve(uint position, out int slot)
     {
-        ulong place = Place(position);
-        int home = Home(place);
-        int preferred = PreferredIndex(place);
+        Place place = PlaceOf(position);
+        int home = (int)place.Home;
+        int preferred = (int)place.PreferredIndex;
         int group = home;
         for (int probes = _probeLimit; probes > 0; probes--)
         {
-            int index = Group(group).NearestEmpty(preferred);
+            int index = _groups[group].NearestEmpty(preferred);
             if (index >= 0)
             {
                 CountOverflow(home, group, 1);
@@ -114,7 +167,7 @@ internal sealed partial class Table<TKey, TCell>
     private void Publish(int slot, TKey key, TCell cell, uint state, uint position, byte tag, byte referenced)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
-        TagGroup header = GroupOf(slot, out int index);
+        TagGroup header = _groups.Of(slot, out nint index);
 
         // Before the tag: a late store by a reader of the slot's last entry costs one touch, nothing else.
         SharedMemory.WriteRelaxed(ref header.Referenced(index), referenced);
@@ -162,7 +215,7 @@ internal sealed partial class Table<TKey, TCell>
         // Dead, and in the owner's turn: nobody else writes these fields now.
         cell = entry.Cell;
         SharedMemory.StoreFence();
-        TagGroup header = GroupOf(slot, out int index);
+        TagGroup header = _groups.Of(slot, out nint index);
         SharedMemory.WriteRelease(ref header.Tag(index), 0);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
         {
@@ -174,7 +227,7 @@ internal sealed partial class Table<TKey, TCell>
             entry.Cell = default!;
         }
 
-        CountOverflow(Home(Place(_positions[slot])), slot / TagGroup.Slots, -1);
+        CountOverflow((int)PlaceOf(_positions[slot]).Home, slot / TagGroup.Slots, -1);
         return true;
     }
 
@@ -182,7 +235,7 @@ internal sealed partial class Table<TKey, TCell>
     {
         while (home != group)
         {
-            ref byte overflow = ref Group(home).Overflow;
+            ref byte overflow = ref _groups[home].Overflow;
             SharedMemory.WriteRelease(ref overflow, (byte)(overflow + step));
             home = NextGroup(home);
         }

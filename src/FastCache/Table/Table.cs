@@ -18,60 +18,51 @@ namespace FastCache.Table;
 internal sealed partial class Table<TKey, TCell>
     where TKey : notnull
 {
-    // Below this the entries fit into the second-level cache, and the prefetch only costs instructions.
-    private const int PrefetchFromBytes = 1 << 20;
+    // Below this the entries of a cache fit into the processor's second-level cache: prefetching only costs instructions.
+    private const int PrefetchFromBytes = 1 << 19;
 
-    private readonly CacheLineArray _groups;
+    private readonly TagGroups _groups;
     private readonly Entry<TKey, TCell>[] _entries;
     private readonly uint[] _positions;
     private readonly uint _groupCount;
     private readonly int _probeLimit;
-    private readonly bool _prefetchEntries;
+    private readonly bool _prefetchPays;
 
-    public Table(TableSize size)
+    /// <param name="size">The number of slots.</param>
+    /// <param name="siblings">How many tables of about this size are used together, this one included.</param>
+    public Table(TableSize size, int siblings)
     {
         Size = size;
         _groupCount = (uint)size.Groups;
         _probeLimit = Math.Min(TableSize.MaxProbes, size.Groups);
-        _groups = new CacheLineArray((size.Groups + 1) * TagGroup.Size / CacheLineArray.LineSize);
+        _groups = new TagGroups(size.Groups);
         _entries = new Entry<TKey, TCell>[size.Slots];
         _positions = new uint[size.Slots];
-        _prefetchEntries = (long)Unsafe.SizeOf<Entry<TKey, TCell>>() * size.Slots > PrefetchFromBytes;
+        _prefetchPays = (long)EntrySize * size.Slots * siblings > PrefetchFromBytes;
     }
 
     public TableSize Size { get; }
 
     public int SlotCount => _entries.Length;
 
+    /// <summary>The headers; see there for how long they may be used.</summary>
+    public TagGroups Groups => _groups;
+
+    /// <summary>Whether the entries outgrow the processor's caches.</summary>
+    public bool PrefetchPays => _prefetchPays;
+
+    /// <summary>The slots that a search for one key may visit at most.</summary>
+    public int NeighbourhoodSize => _probeLimit * TagGroup.Slots;
+
     /// <summary>The <see cref="KeyHash.Position"/> of the entry in each slot; written inside turns only.</summary>
     public uint[] Positions => _positions;
 
-    /// <summary>Home group and preferred slot in one product: the integer part is the group, the fraction the place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Place(uint position) => (ulong)position * _groupCount;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Home(ulong place) => (int)(place >> 32);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PreferredIndex(ulong place) => (int)(((ulong)(uint)place * TagGroup.Slots) >> 32);
-
-    /// <remarks>In bounds: a group number comes from <see cref="Place"/> or is wrapped by <see cref="NextGroup"/>.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TagGroup Group(int group) => new(ref _groups.At((nint)group * TagGroup.Size));
+    private Place PlaceOf(uint position) => new((ulong)position * _groupCount);
 
     /// <remarks>In bounds: a slot number comes from a group of this table or was returned by it.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Entry<TKey, TCell> At(int slot)
         => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), slot);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TagGroup GroupOf(int slot, out int index)
-    {
-        uint group = (uint)slot / TagGroup.Slots;
-        index = slot - (int)(group * TagGroup.Slots);
-        return Group((int)group);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextGroup(int group) => ++group == (int)_groupCount ? 0 : group;
@@ -81,7 +72,10 @@ internal sealed partial class Table<TKey, TCell>
     /// and a wrong answer about a torn key is caught by the version.
     /// </summary>
     private static bool ComparesTornKeys
-        => typeof(TKey).IsPrimitive || typeof(TKey).IsEnum || typeof(TKey) == typeof(Guid) || typeof(TKey) == typeof(string);
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(TKey).IsPrimitive || typeof(TKey).IsEnum || typeof(TKey) == typeof(Guid) || typeof(TKey) == typeof(string);
+    }
 
     /// <summary>
     /// Finds a key. The slot held it while the entry had <paramref name="version"/>; whoever uses the slot validates that.
@@ -91,10 +85,17 @@ internal sealed partial class Table<TKey, TCell>
         where TProbe : IKeyProbe<TKey>, allows ref struct
     {
         byte tag = hash.Tag;
-        int group = Home(Place(hash.Position));
+        Place place = hash.PlaceAmong(_groupCount);
+        int group = (int)place.Home;
+        if (_prefetchPays)
+        {
+            // Header and entry are then fetched in parallel, at the price of one miss in place of two.
+            Prefetch.Line(ref At((group * TagGroup.Slots) + (int)place.PreferredIndex));
+        }
+
         for (int probes = _probeLimit; probes > 0; probes--)
         {
-            TagGroup header = Group(group);
+            TagGroup header = _groups[group];
             for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
             {
                 int slot = (group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches);
@@ -113,6 +114,7 @@ internal sealed partial class Table<TKey, TCell>
             group = NextGroup(group);
         }
 
+        GC.KeepAlive(this);
         version = 0;
         return -1;
     }

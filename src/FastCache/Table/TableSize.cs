@@ -4,7 +4,7 @@ namespace FastCache.Table;
 internal readonly struct TableSize
 {
     /// <summary>Groups that a search may visit: a bound for hostile keys, out of reach for honest ones.</summary>
-    public const int MaxProbes = 8;
+    public const int MaxProbes = 16;
 
     /// <summary>Slot numbers stay below this, whatever the capacity.</summary>
     public const int MaxSlots = 1 << 27;
@@ -12,9 +12,9 @@ internal readonly struct TableSize
     /// <summary>The most entries that one table can be sized for.</summary>
     public const int MaxEntries = (int)((long)(MaxSlots - TagGroup.Slots) * LoadNumerator / LoadDenominator);
 
-    // Five of six slots in use when full: see "Table load" in docs/design/decisions.md.
-    private const int LoadNumerator = 5;
-    private const int LoadDenominator = 6;
+    // Four of five slots in use when full: see "Table load" in docs/design/decisions.md.
+    private const int LoadNumerator = 4;
+    private const int LoadDenominator = 5;
 
     private readonly int _finalGroups;
     private readonly int _halvings;

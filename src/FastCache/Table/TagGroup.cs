@@ -48,15 +48,15 @@ internal readonly ref struct TagGroup
     public uint Occupied => ~Match(0) & SlotMask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref byte Tag(int slot) => ref Unsafe.Add(ref _start, slot);
+    public ref byte Tag(nint slot) => ref Unsafe.Add(ref _start, slot);
 
     /// <summary>1 if the entry was read or updated since the policy last looked, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref byte Referenced(int slot) => ref Unsafe.Add(ref _start, ReferencedOffset + slot);
+    public ref byte Referenced(nint slot) => ref Unsafe.Add(ref _start, ReferencedOffset + slot);
 
     /// <summary>Marks a hit. The store is skipped when it would change nothing, so that hot lines stay shared.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Touch(int slot)
+    public void Touch(nint slot)
     {
         ref byte referenced = ref Referenced(slot);
         if (SharedMemory.ReadRelaxed(ref referenced) == 0)
@@ -74,20 +74,11 @@ internal readonly ref struct TagGroup
             return -1;
         }
 
+        // Without branches, which would be unpredictable: a side without an empty slot gets a distance beyond all others.
         uint atOrAbove = empty >> preferred << preferred;
         uint below = empty ^ atOrAbove;
-        if (below == 0)
-        {
-            return BitOperations.TrailingZeroCount(atOrAbove);
-        }
-
-        int down = BitOperations.Log2(below);
-        if (atOrAbove == 0)
-        {
-            return down;
-        }
-
-        int up = BitOperations.TrailingZeroCount(atOrAbove);
-        return up - preferred <= preferred - down ? up : down;
+        int up = BitOperations.TrailingZeroCount(atOrAbove) - preferred;
+        int down = below == 0 ? Size : preferred - BitOperations.Log2(below);
+        return up <= down ? preferred + up : preferred - down;
     }
 }

@@ -9,23 +9,23 @@ namespace FastCache.Threading;
 /// <remarks>
 /// Managed arrays are aligned to 8 bytes only, so that a block would lie across two lines. The array lives on the
 /// pinned heap, where its address never changes, and the first block starts at the first line boundary inside it.
-/// Access goes through managed references: they keep the array alive, and no raw pointer can outlive it.
+/// The address does not keep the array alive: whoever uses a reference from <see cref="At"/> keeps the owner of this struct
+/// reachable until the last access.
 /// </remarks>
 internal readonly struct CacheLineArray
 {
     public const int LineSize = 64;
 
     private readonly byte[] _bytes;
-    private readonly nint _firstLine;
+    private readonly unsafe byte* _firstLine;
 
     public CacheLineArray(int lines)
     {
         _bytes = GC.AllocateArray<byte>(checked((lines * LineSize) + LineSize - 1), pinned: true);
         unsafe
         {
-            // Pinned for its whole life, so the address may be taken once and forgotten.
-            nint start = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
-            _firstLine = -start & (LineSize - 1);
+            byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
+            _firstLine = start + (-(nint)start & (LineSize - 1));
         }
 
         Lines = lines;
@@ -35,6 +35,5 @@ internal readonly struct CacheLineArray
 
     /// <summary>The byte at <paramref name="offset"/>, which the caller keeps below <c>Lines * 64</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref byte At(nint offset)
-        => ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_bytes), _firstLine + offset);
+    public unsafe ref byte At(nint offset) => ref _firstLine[offset];
 }
