@@ -25,20 +25,21 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         using (_turn.Enter())
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(Cache<TKey, TValue>));
-            if (CurrentTable.Find(new KeyProbe<TKey>(key, _comparer), hash, out _) >= 0)
+            Table<TKey, TCell> table = CurrentTable;
+            if (table.Find(new KeyProbe<TKey>(key, _comparer), hash, out _) >= 0)
             {
                 return InsertOutcome.Present;
             }
 
-            if (!TryMakeRoom(hash))
+            if (!TryMakeRoom(ref table, hash))
             {
                 return InsertOutcome.Postponed;
             }
 
             int slot;
-            while (!CurrentTable.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
+            while (!table.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
             {
-                if (!TryClearNeighbourhood(hash))
+                if (!TryClearNeighbourhood(ref table, hash))
                 {
                     return InsertOutcome.Postponed;
                 }
@@ -63,9 +64,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     }
 
     /// <summary>Grows the table if it is full, and evicts if the shard is: the count will not pass the capacity.</summary>
-    private bool TryMakeRoom(KeyHash hash)
+    private bool TryMakeRoom(ref Table<TKey, TCell> table, KeyHash hash)
     {
-        if (_count >= CurrentTable.Size.FullAt && !CurrentTable.Size.IsFinal && !TryResize(CurrentTable.Size.Doubled()))
+        if (_count >= table.FullAt && !table.Size.IsFinal && !TryGrow(ref table))
         {
             return false;
         }
@@ -73,7 +74,6 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         _policy.RecordMiss(hash.Position);
         while (_count >= _capacity)
         {
-            Table<TKey, TCell> table = CurrentTable;
             var host = new EvictionHost(
                 this, table.Groups, ref table.FirstEntry, Table<TKey, TCell>.EntrySize, table.PrefetchPays);
             if (!_policy.TryEvict(ref host))
@@ -85,16 +85,22 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         return true;
     }
 
+    private bool TryGrow(ref Table<TKey, TCell> table)
+    {
+        bool grown = TryResize(table.Size.Doubled());
+        table = CurrentTable;
+        return grown;
+    }
+
     /// <summary>
     /// Every slot that the key may take is in use: grows a table that is not yet full size, or evicts a neighbour.
     /// </summary>
-    /// <remarks>Only keys made to collide get here. They evict each other and nobody else.</remarks>
-    private bool TryClearNeighbourhood(KeyHash hash)
+    /// <remarks>Keys made to collide evict each other that way and nobody else; others hardly ever get here.</remarks>
+    private bool TryClearNeighbourhood(ref Table<TKey, TCell> table, KeyHash hash)
     {
-        Table<TKey, TCell> table = CurrentTable;
-        if (!table.Size.IsFinal && _count >= table.Size.FullAt / 2)
+        if (!table.Size.IsFinal && _count >= table.FullAt / 2)
         {
-            return TryResize(table.Size.Doubled());
+            return TryGrow(ref table);
         }
 
         return TryEvictNeighbour(table, hash, sparesReferenced: true)

@@ -12,7 +12,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     private bool NeedsMaintenance => _policy.NeedsCompaction || IsOversized;
 
     private bool IsOversized
-        => _count < CurrentTable.Size.FullAt / ShrinkFactor && CurrentTable.Size.Groups > _initialSize.Groups;
+        => _count < CurrentTable.FullAt / ShrinkFactor && CurrentTable.Size.Groups > _initialSize.Groups;
 
     /// <inheritdoc/>
     public override void Clear()

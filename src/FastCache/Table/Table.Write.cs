@@ -134,9 +134,11 @@ internal sealed partial class Table<TKey, TCell>
         if (_prefetchPays)
         {
             Place place = hash.PlaceAmong(_groupCount);
-            int slot = (int)((place.Home * TagGroup.Slots) + place.PreferredIndex);
+            int index = _groups[place.Home].NearestEmpty((int)place.PreferredIndex);
+            int slot = ((int)place.Home * TagGroup.Slots) + Math.Max(0, index);
             Prefetch.Line(ref At(slot));
             Prefetch.Line(ref _positions[slot]);
+            GC.KeepAlive(this);
         }
     }
 

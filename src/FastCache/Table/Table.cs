@@ -33,6 +33,7 @@ internal sealed partial class Table<TKey, TCell>
     public Table(TableSize size, int siblings)
     {
         Size = size;
+        FullAt = size.FullAt;
         _groupCount = (uint)size.Groups;
         _probeLimit = Math.Min(TableSize.MaxProbes, size.Groups);
         _groups = new TagGroups(size.Groups);
@@ -42,6 +43,9 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     public TableSize Size { get; }
+
+    /// <summary>Entries at which the table grows, if it can.</summary>
+    public int FullAt { get; }
 
     public int SlotCount => _entries.Length;
 
