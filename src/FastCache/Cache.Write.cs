@@ -27,7 +27,7 @@ public sealed partial class Cache<TKey, TValue>
     public bool TryAdd(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);
-        return !TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out _) && ShardOf(hash).TryAdd(key, hash, value);
+        return ShardOf(hash).TryAdd(key, hash, value);
     }
 
     /// <summary>Replaces the value of a key that is present. Counts as a hit.</summary>

@@ -28,10 +28,8 @@ public sealed class CacheOptions<TKey, TValue>
     /// How keys are compared; null means the key type's default, and ordinal comparison for strings.
     /// </summary>
     /// <remarks>
-    /// <see cref="IEqualityComparer{T}.GetHashCode(T)"/> is called outside any lock. <see cref="IEqualityComparer{T}.Equals(T, T)"/>
-    /// may be called while writers of the same shard wait, so it should be quick; it may throw, which fails the
-    /// operation and nothing else, and must not call back into the cache, which throws
-    /// <see cref="LockRecursionException"/> where it would deadlock.
+    /// Its methods are called outside any lock. They may block, call back into the cache, or throw, which fails the
+    /// operation and nothing else.
     /// </remarks>
     public IEqualityComparer<TKey>? Comparer { get; set; }
 

@@ -19,6 +19,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
     private const int EvictionLookahead = 2;
 
     private readonly SlotQueues _queues;
+    private readonly int _capacity;
     private uint[] _hashes;
     private FrequencySketch _sketch;
     private GhostTable _windowGhosts;
@@ -31,11 +32,12 @@ internal struct FrecencyPolicy : IEvictionPolicy
     public FrecencyPolicy(int capacity, int slotCount, uint[] hashes)
     {
         int horizon = Math.Max(MinHorizon, capacity / 10);
+        _capacity = capacity;
         _queues = new SlotQueues(capacity, slotCount);
         _hashes = hashes;
         _sketch = new FrequencySketch(capacity, slotCount);
-        _windowGhosts = new GhostTable(capacity, horizon);
-        _mainGhosts = new GhostTable(capacity, horizon);
+        _windowGhosts = new GhostTable(Math.Min(capacity, slotCount), horizon);
+        _mainGhosts = new GhostTable(Math.Min(capacity, slotCount), horizon);
         _sizes = new AdaptiveWindow(capacity);
     }
 
@@ -83,20 +85,21 @@ internal struct FrecencyPolicy : IEvictionPolicy
         where THost : IEvictionHost, allows ref struct
     {
         int budget = ReexaminationBudget;
-        bool windowHasRoom = _queues.Count(SlotQueue.Window) < _sizes.Window;
+        bool mainGivesWay = _queues.Count(SlotQueue.Window) < _sizes.Window && MainCount > 0;
+        if (host.PrefetchPays)
+        {
+            PrefetchAhead(ref host);
+        }
 
-        // Each round that evicts nothing has met an entry that cannot be evicted now; when there may be no other, give up.
+        if (mainGivesWay && TryEvictFromMain(ref host, FindVictim(ref host, ref budget)))
+        {
+            return true;
+        }
+
+        // A round without success has met entries that cannot be evicted now. After one for each entry there is no other.
         for (int refusals = 0; refusals <= _queues.Total; refusals++)
         {
-            if (host.PrefetchPays)
-            {
-                PrefetchAhead(ref host);
-            }
-
-            bool evicted = windowHasRoom && MainCount > 0
-                ? TryEvictFromMain(ref host, FindVictim(ref host, ref budget))
-                : TryEvictByAdmission(ref host, ref budget);
-            if (evicted)
+            if (TryEvictByAdmission(ref host, ref budget, isInsistent: refusals > 0))
             {
                 return true;
             }
@@ -111,15 +114,21 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
     public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes)
     {
+        int entries = Math.Min(_capacity, slotCount);
+        _sketch.EnsureRoomFor(entries);
+        _windowGhosts.EnsureRoomFor(entries);
+        _mainGhosts.EnsureRoomFor(entries);
         _queues.Renumber(newSlots, slotCount);
-        _sketch.EnsureRoomFor(slotCount);
         _hashes = hashes;
     }
 
     public readonly void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
 
     /// <summary>The oldest of the window against the victim of the main part: one of them goes.</summary>
-    private bool TryEvictByAdmission<THost>(ref THost host, ref int budget)
+    /// <param name="host">The shard.</param>
+    /// <param name="budget">How many more entries may be looked at again.</param>
+    /// <param name="isInsistent">Whether the winner goes if the loser cannot.</param>
+    private bool TryEvictByAdmission<THost>(ref THost host, ref int budget, bool isInsistent)
         where THost : IEvictionHost, allows ref struct
     {
         while (_queues.TryPeekTail(SlotQueue.Window, out int candidate))
@@ -147,23 +156,39 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
             int victim = FindVictim(ref host, ref budget);
             int victimFrequency = _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]));
-            if (_sketch.Estimate(_hashes[candidate]) > victimFrequency)
-            {
-                if (!TryEvictFromMain(ref host, victim))
-                {
-                    return false;
-                }
-
-                _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
-                return true;
-            }
-
-            // The winner rotates, so that the next candidate meets another victim.
-            _queues.MoveTail(SlotQueue.Probation, SlotQueue.Probation);
-            return TryEvictFromWindow(ref host, candidate);
+            bool admitted = _sketch.Estimate(_hashes[candidate]) > victimFrequency;
+            return admitted
+                ? TryAdmit(ref host, victim) || (isInsistent && TryEvictFromWindow(ref host, candidate))
+                : TryReject(ref host, candidate) || (isInsistent && TryEvictFromMain(ref host, victim));
         }
 
         return MainCount > 0 && TryEvictFromMain(ref host, FindVictim(ref host, ref budget));
+    }
+
+    /// <summary>Evicts the victim and lets the window's tail take its place.</summary>
+    private bool TryAdmit<THost>(ref THost host, int victim)
+        where THost : IEvictionHost, allows ref struct
+    {
+        if (!TryEvictFromMain(ref host, victim))
+        {
+            return false;
+        }
+
+        _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
+        return true;
+    }
+
+    /// <summary>Evicts the window's tail. The winner rotates, so that the next candidate meets another victim.</summary>
+    private bool TryReject<THost>(ref THost host, int candidate)
+        where THost : IEvictionHost, allows ref struct
+    {
+        if (!TryEvictFromWindow(ref host, candidate))
+        {
+            return false;
+        }
+
+        _queues.MoveTail(SlotQueue.Probation, SlotQueue.Probation);
+        return true;
     }
 
     /// <summary>Finds the entry that the main part would give up; it ends at the tail of probation. Main is not empty.</summary>

@@ -18,9 +18,8 @@ internal struct GhostTable
     private const int AgesPerHorizon = 16;
     private const int MinCells = 64;
 
-    private readonly uint[] _cells;
     private readonly int _evictionsPerAge;
-    private readonly int _shift;
+    private uint[] _cells;
     private int _evictionsOfThisAge;
     private uint _age;
 
@@ -28,13 +27,20 @@ internal struct GhostTable
     /// <param name="horizon">How many evictions a ghost stays valid.</param>
     public GhostTable(int capacity, int horizon)
     {
-        int cells = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinCells, capacity / 4));
-        _cells = new uint[cells];
-        _shift = 64 - System.Numerics.BitOperations.Log2((uint)cells);
+        _cells = new uint[CellsFor(capacity)];
         _evictionsPerAge = Math.Max(1, horizon / AgesPerHorizon);
 
         // An empty cell reads as age 0, which must not be within the horizon.
         _age = AgesPerHorizon + 1;
+    }
+
+    /// <summary>Grows with the shard, and forgets; nothing is evicted before the shard is full.</summary>
+    public void EnsureRoomFor(int entries)
+    {
+        if (CellsFor(entries) > _cells.Length)
+        {
+            _cells = new uint[CellsFor(entries)];
+        }
     }
 
     /// <summary>Records an eviction. O(1).</summary>
@@ -47,14 +53,14 @@ internal struct GhostTable
         }
 
         ulong product = Spread(hash);
-        _cells[product >> _shift] = (_age << FingerprintBits) | Fingerprint(product);
+        CellOf(product) = (_age << FingerprintBits) | Fingerprint(product);
     }
 
     /// <summary>Whether <paramref name="hash"/> was evicted within the horizon. Forgets it if so. O(1).</summary>
     public bool TryTake(uint hash)
     {
         ulong product = Spread(hash);
-        ref uint cell = ref _cells[product >> _shift];
+        ref uint cell = ref CellOf(product);
         if ((cell & FingerprintMask) != Fingerprint(product) || ((_age - (cell >> FingerprintBits)) & AgeMask) > AgesPerHorizon)
         {
             return false;
@@ -65,7 +71,18 @@ internal struct GhostTable
         return true;
     }
 
-    public readonly void Prefetch(uint hash) => Threading.Prefetch.Line(ref _cells[Spread(hash) >> _shift]);
+    public readonly void Prefetch(uint hash) => Threading.Prefetch.Line(ref CellOf(Spread(hash)));
+
+    private static int CellsFor(int entries)
+        => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinCells, entries / 4));
+
+    // In bounds whatever other threads do: array and mask come from one reference.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref uint CellOf(ulong product)
+    {
+        uint[] cells = _cells;
+        return ref cells[(int)(product >> 32) & (cells.Length - 1)];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Spread(uint hash) => hash * 0x9E3779B97F4A7C15;

@@ -234,12 +234,13 @@ internal sealed class SlotQueues
     private void Allocate(int slotCount)
     {
         int entries = Math.Min(_capacity, slotCount);
-        _maxPositions = entries + (entries >> 3) + StaleFloor + 1;
-        _chunks = new PositionChunks(_maxPositions, queues: 3);
-        _states = new byte[slotCount];
-        _queues = default;
-        _counts = default;
-        Total = 0;
+        int maxPositions = entries + (entries >> 3) + StaleFloor + 1;
+        var chunks = new PositionChunks(maxPositions, queues: 3);
+        byte[] states = new byte[slotCount];
+
+        // Nothing above has changed anything: running out of memory leaves the queues as they were.
+        (_chunks, _states, _maxPositions) = (chunks, states, maxPositions);
+        (_queues, _counts, Total) = (default, default, 0);
     }
 
     [InlineArray(4)]

@@ -6,18 +6,14 @@ namespace FastCache.Sharding;
 
 internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
 {
-    private enum InsertOutcome
-    {
-        Inserted,
-
-        /// <summary>The key is there already.</summary>
-        Present,
-
-        /// <summary>Something in the way is being updated by a thread that may not run: try again later.</summary>
-        Postponed,
-    }
-
-    private InsertOutcome TryInsert(TKey key, KeyHash hash, TCell cell)
+    /// <summary>Adds an entry for a key that a search has not found.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="cell">The value.</param>
+    /// <param name="searchedAt">What <see cref="Insertions"/> was before that search, or <see cref="NotSearched"/>.</param>
+    /// <param name="wait">Waits here, outside the turn, if something in the way is being updated.</param>
+    /// <returns>False if the key must be searched again.</returns>
+    private bool TryInsert(TKey key, KeyHash hash, TCell cell, long searchedAt, ref SpinWait wait)
     {
         // The turn is shorter if what it will touch is on its way before it begins.
         _policy.Prefetch(hash.Position);
@@ -26,29 +22,37 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(Cache<TKey, TValue>));
             Table<TKey, TCell> table = CurrentTable;
-            if (table.Find(new KeyProbe<TKey>(key, _comparer), hash, out _) >= 0)
+
+            // Nothing was added since a search that found nothing: still absent. Else only an equal hash is in doubt.
+            if (searchedAt != _insertions && table.MayHold(hash))
             {
-                return InsertOutcome.Present;
+                return false;
             }
 
-            if (!TryMakeRoom(ref table, hash))
+            if (TryMakeRoom(ref table, hash) && TryPlace(ref table, key, hash, cell, out int slot))
             {
-                return InsertOutcome.Postponed;
+                _policy.Add(slot, hash.Position);
+                SharedMemory.WriteRelease(ref _insertions, _insertions + 1);
+                SetCount(_count + 1);
+                return true;
             }
-
-            int slot;
-            while (!table.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
-            {
-                if (!TryClearNeighbourhood(ref table, hash))
-                {
-                    return InsertOutcome.Postponed;
-                }
-            }
-
-            _policy.Add(slot, hash.Position);
-            SetCount(_count + 1);
-            return InsertOutcome.Inserted;
         }
+
+        SharedMemory.Wait(ref wait);
+        return false;
+    }
+
+    private bool TryPlace(ref Table<TKey, TCell> table, TKey key, KeyHash hash, TCell cell, out int slot)
+    {
+        while (!table.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
+        {
+            if (!TryClearNeighbourhood(ref table, hash))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -114,8 +114,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
             return false;
         }
 
-        // The target's positions are the policy's hashes. An entry that found no place there is forgotten by both.
-        _policy.Renumber(newSlots, target.SlotCount, target.Positions);
+        try
+        {
+            // The target's positions are the policy's hashes. An entry that found no place there is forgotten by both.
+            _policy.Renumber(newSlots, target.SlotCount, target.Positions);
+        }
+        catch (OutOfMemoryException)
+        {
+            table.Unguard();
+            throw;
+        }
+
         SetCount(_policy.Count);
 
         // Release: the copies are complete before a reader can find the table.

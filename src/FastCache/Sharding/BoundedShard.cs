@@ -10,12 +10,15 @@ namespace FastCache.Sharding;
 /// <remarks>
 /// <para>Structure changes (add, remove, evict, grow, clear) happen inside a turn; values are read and replaced without
 /// one. An insert evicts first, in its own turn, so the count is never above the capacity.</para>
-/// <para>No user code runs inside a turn but the comparer, and that only to make sure that a key is still absent.</para>
+/// <para>No user code runs inside a turn. Keys are compared outside; inside, an insert only makes sure that no entry of the
+/// same hash has been added since, and if one has, it gives the turn back and compares again.</para>
 /// </remarks>
 internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard<TKey, TValue>
     where TKey : notnull
     where TPolicy : struct, IEvictionPolicy
 {
+    private const long NotSearched = -1;
+
     private readonly Table<TKey, TCell>[] _tables;
     private readonly int _index;
     private readonly int _capacity;
@@ -28,6 +31,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     // Written inside turns only.
     private TPolicy _policy;
     private int _count;
+    private uint _insertions;
     private bool _isClosed;
 
     /// <param name="tables">The tables of all shards; this shard owns the one at <paramref name="index"/>.</param>
@@ -61,7 +65,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     /// <inheritdoc/>
     public override int Count => SharedMemory.ReadAcquire(ref _count);
 
-    // Acquire: pairs with the release in Resize; a table is complete before it can be seen.
+    // Acquire: a search that follows sees at least the entries that were counted.
+    private uint Insertions => SharedMemory.ReadAcquire(ref _insertions);
+
+    // Acquire: pairs with the release in TryResize; a table is complete before it can be seen.
     private Table<TKey, TCell> CurrentTable => SharedMemory.ReadAcquire(ref _tables[_index]);
 
     /// <inheritdoc/>
@@ -79,28 +86,32 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
+        long searchedAt = NotSearched;
         while (true)
         {
             if (outcome == UpdateOutcome.Changed)
             {
+                searchedAt = Insertions;
                 outcome = CurrentTable.TryUpdate(probe, hash, cell);
             }
 
-            if (outcome == UpdateOutcome.Updated)
+            switch (outcome)
             {
-                return true;
-            }
-
-            // Present or to be tried again: look once more.
-            outcome = UpdateOutcome.Changed;
-            switch (TryInsert(key, hash, cell))
-            {
-                case InsertOutcome.Inserted:
+                case UpdateOutcome.Updated:
                     return true;
-                case InsertOutcome.Postponed:
-                    SharedMemory.Wait(ref wait);
+                case UpdateOutcome.NeedsTurn:
+                    AwaitGrowth();
+                    break;
+                default:
+                    if (TryInsert(key, hash, cell, searchedAt, ref wait))
+                    {
+                        return true;
+                    }
+
                     break;
             }
+
+            outcome = UpdateOutcome.Changed;
         }
     }
 
@@ -108,18 +119,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     public override bool TryAdd(TKey key, KeyHash hash, TValue value)
     {
         TCell cell = Cell.Store<TValue, TCell>(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
         while (true)
         {
-            switch (TryInsert(key, hash, cell))
+            long searchedAt = Insertions;
+            if (CurrentTable.Find(probe, hash, out _) >= 0)
             {
-                case InsertOutcome.Inserted:
-                    return true;
-                case InsertOutcome.Present:
-                    return false;
-                default:
-                    SharedMemory.Wait(ref wait);
-                    break;
+                return false;
+            }
+
+            if (TryInsert(key, hash, cell, searchedAt, ref wait))
+            {
+                return true;
             }
         }
     }
@@ -127,13 +139,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     /// <inheritdoc/>
     public override TValue GetOrAdd(TKey key, KeyHash hash, TValue value)
     {
+        TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
-        while (!TryAdd(key, hash, value))
+        var wait = new SpinWait();
+
+        // The caller has just missed: in all likelihood the key is still absent, and the first try says so.
+        for (long searchedAt = NotSearched; !TryInsert(key, hash, cell, searchedAt, ref wait);)
         {
-            // Present a moment ago; gone again if it was removed in between.
-            if (CurrentTable.TryRead<KeyProbe<TKey>, Use>(probe, hash, out TCell? cell))
+            searchedAt = Insertions;
+            if (CurrentTable.TryRead<KeyProbe<TKey>, Use>(probe, hash, out TCell? present))
             {
-                return Cell.Load<TValue, TCell>(cell);
+                return Cell.Load<TValue, TCell>(present);
             }
         }
 

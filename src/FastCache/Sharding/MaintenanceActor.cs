@@ -18,6 +18,7 @@ internal sealed class MaintenanceActor : IAsyncDisposable
     private readonly int[] _posted;
     private readonly Lazy<Task> _loop;
     private IMaintained[] _shards = [];
+    private volatile bool _isStopping;
 
     public MaintenanceActor(int shards)
     {
@@ -55,7 +56,11 @@ internal sealed class MaintenanceActor : IAsyncDisposable
     }
 
     /// <summary>Lets the loop end without waiting for it.</summary>
-    public void Stop() => _mail.Writer.TryComplete();
+    public void Stop()
+    {
+        _isStopping = true;
+        _mail.Writer.TryComplete();
+    }
 
     private Task Start()
     {
@@ -73,13 +78,20 @@ internal sealed class MaintenanceActor : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _mail.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (!_isStopping && await _mail.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (_mail.Reader.TryRead(out int shard))
+            while (!_isStopping && _mail.Reader.TryRead(out int shard))
             {
                 // Cleared before the work, so that a post during it is a new one and no wake-up is lost.
                 SharedMemory.Exchange(ref _posted[shard], Idle);
-                _shards[shard].Maintain();
+                try
+                {
+                    _shards[shard].Maintain();
+                }
+                catch (OutOfMemoryException)
+                {
+                    // Nothing has changed, and the shard asks again with its next removal.
+                }
             }
         }
     }

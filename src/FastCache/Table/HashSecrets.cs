@@ -23,8 +23,9 @@ internal readonly struct HashSecrets
 
     public ulong C { get; }
 
+    /// <remarks>One fold maps regular integers to regular places, crowded ones for some multipliers; a second one does not.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Mix(ulong value) => Fold(value ^ A, B);
+    public ulong Mix(ulong value) => Fold(Fold(value ^ A, B), C);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Mix(ulong first, ulong second) => Fold(Fold(first ^ A, second ^ B), C);

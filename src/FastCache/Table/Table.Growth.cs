@@ -21,11 +21,7 @@ internal sealed partial class Table<TKey, TCell>
         {
             if (IsOccupied(slot) && !TryGuard(slot))
             {
-                while (--slot >= 0)
-                {
-                    Unguard(slot);
-                }
-
+                Unguard(slot);
                 return false;
             }
         }
@@ -55,13 +51,19 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
-    private void Unguard(int slot)
+    /// <summary>Takes back what <see cref="TryCopyTo"/> did to this table. Inside the same turn.</summary>
+    public void Unguard() => Unguard(SlotCount);
+
+    private void Unguard(int end)
     {
-        // Only the holder of the turn writes a guarded version.
-        ref uint version = ref At(slot).Version;
-        if (EntryVersion.State(version) == EntryVersion.Guarded)
+        for (int slot = 0; slot < end; slot++)
         {
-            SharedMemory.WriteRelease(ref version, EntryVersion.WithState(version, EntryVersion.Live));
+            // Only the holder of the turn writes a guarded version.
+            ref uint version = ref At(slot).Version;
+            if (EntryVersion.State(version) == EntryVersion.Guarded)
+            {
+                SharedMemory.WriteRelease(ref version, EntryVersion.WithState(version, EntryVersion.Live));
+            }
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed partial class Table<TKey, TCell>
         {
             // Acquire: pairs with the release that published the entry, so its key and cell are visible.
             uint version = SharedMemory.ReadAcquire(ref entry.Version);
-            if (!EntryVersion.IsDead(version) && KeyProbe<TKey>.BuiltInEquals(entry.Key, key))
+            if (!EntryVersion.IsDead(version) && HasKey(ref entry, version, key))
             {
                 TCell cell = Cell.Read(ref entry.Cell);
 
@@ -63,6 +63,20 @@ internal sealed partial class Table<TKey, TCell>
         exists = matches != 0;
         index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
         return ref Unsafe.Add(ref first, index);
+    }
+
+    /// <summary>Whether the entry has this key, by built-in equality; may be wrong if it no longer has the version.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasKey(ref Entry<TKey, TCell> entry, uint version, TKey key)
+    {
+        if (ComparesTornKeys)
+        {
+            return KeyProbe<TKey>.BuiltInEquals(entry.Key, key);
+        }
+
+        TKey stored = entry.Key;
+        SharedMemory.LoadFence();
+        return SharedMemory.ReadRelaxed(ref entry.Version) == version && KeyProbe<TKey>.BuiltInEquals(stored, key);
     }
 
     /// <summary>A second candidate, a displaced entry, or an entry that changed while it was read.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class Table<TKey, TCell>
 
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
         if (EntryVersion.State(version) != EntryVersion.Live
-            || !KeyProbe<TKey>.BuiltInEquals(entry.Key, key)
+            || !HasKey(ref entry, version, key)
             || !TryReplace(ref entry, version, cell))
         {
             return UpdateOutcome.Changed;

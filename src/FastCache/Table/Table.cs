@@ -72,8 +72,8 @@ internal sealed partial class Table<TKey, TCell>
     private int NextGroup(int group) => ++group == (int)_groupCount ? 0 : group;
 
     /// <summary>
-    /// Whether a key can be read while it is replaced and still be safe to compare: the comparison is the runtime's own,
-    /// and a wrong answer about a torn key is caught by the version.
+    /// Whether a key can be read while it is replaced and still be safe to compare by its built-in equality: that is then
+    /// the runtime's own, and a wrong answer about a torn key is caught by the version.
     /// </summary>
     private static bool ComparesTornKeys
     {
@@ -123,6 +123,35 @@ internal sealed partial class Table<TKey, TCell>
         return -1;
     }
 
+    /// <summary>
+    /// Whether an entry of this very hash exists. Inside a turn: false means that the key is absent, and no key was compared.
+    /// </summary>
+    public bool MayHold(KeyHash hash)
+    {
+        byte tag = hash.Tag;
+        int group = (int)hash.PlaceAmong(_groupCount).Home;
+        for (int probes = _probeLimit; probes > 0; probes--)
+        {
+            TagGroup header = _groups[group];
+            for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
+            {
+                if (_positions[(group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches)] == hash.Position)
+                {
+                    return true;
+                }
+            }
+
+            if (header.Overflow == 0)
+            {
+                break;
+            }
+
+            group = NextGroup(group);
+        }
+
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Holds<TProbe>(TProbe probe, ref Entry<TKey, TCell> entry, out uint version)
         where TProbe : IKeyProbe<TKey>, allows ref struct
@@ -136,15 +165,12 @@ internal sealed partial class Table<TKey, TCell>
                 return false;
             }
 
+            // User code sees only keys that were whole, and never the null of a cleared slot.
             TKey key = entry.Key;
-            if (!ComparesTornKeys)
+            SharedMemory.LoadFence();
+            if (SharedMemory.ReadRelaxed(ref entry.Version) != version)
             {
-                // User code sees only keys that were whole, and never the null of a cleared slot.
-                SharedMemory.LoadFence();
-                if (SharedMemory.ReadRelaxed(ref entry.Version) != version)
-                {
-                    continue;
-                }
+                continue;
             }
 
             return probe.Matches(key);

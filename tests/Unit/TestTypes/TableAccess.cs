@@ -1,0 +1,26 @@
+using System.Reflection;
+using FastCache.Table;
+
+namespace FastCache.Tests.Unit.TestTypes;
+
+/// <summary>Reaches the tables of a cache whose values are stored in place.</summary>
+internal static class TableAccess
+{
+    private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    public static Table<TKey, TValue> TableOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+        where TKey : notnull
+        => Volatile.Read(ref Field<Table<TKey, TValue>[]>(cache, "_tables")[shard]);
+
+    /// <summary>The entries of the table that a shard uses now.</summary>
+    public static Entry<TKey, TValue>[] EntriesOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+        where TKey : notnull
+        => Field<Entry<TKey, TValue>[]>(TableOf(cache, shard), "_entries");
+
+    public static int SlotsOf<TKey, TValue>(Cache<TKey, TValue> cache)
+        where TKey : notnull
+        => Field<Table<TKey, TValue>[]>(cache, "_tables").Sum(table => table.SlotCount);
+
+    private static T Field<T>(object owner, string name)
+        => (T)owner.GetType().GetField(name, Hidden)!.GetValue(owner)!;
+}

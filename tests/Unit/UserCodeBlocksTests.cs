@@ -1,0 +1,107 @@
+using FastCache.Tests.Unit.TestTypes;
+using Xunit;
+
+namespace FastCache.Tests.Unit;
+
+/// <summary>User code that waits holds up nobody but its own caller.</summary>
+public sealed class UserCodeBlocksTests
+{
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_factory_that_waits_holds_up_neither_other_keys_nor_its_own()
+    {
+        await Wait.LeaveRunner();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Cache<int, string> cache = TestCache.Of<int, string>(capacity: 8);
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        cache.Set(2, "two");
+        Task<string> blocked = Task.Run(
+            () => cache.GetOrAdd(1, _ =>
+            {
+                entered.Set();
+                release.Wait(cancellation);
+                return "late";
+            }),
+            cancellation);
+        entered.Wait(cancellation);
+
+        Assert.False(cache.TryGet(1, out _));
+        Assert.Equal("two", cache.GetOrAdd(2, _ => "other"));
+        CacheProbe.AssertWorks(cache);
+        Assert.Equal("early", cache.GetOrAdd(1, _ => "early"));
+        release.Set();
+
+        Assert.Equal("early", await blocked);
+        Assert.Equal("early", cache.GetMany([1])[1]);
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task An_update_factory_that_waits_holds_up_nobody_and_sees_what_was_written_meanwhile()
+    {
+        await Wait.LeaveRunner();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using Cache<int, string> cache = TestCache.Of<int, string>(capacity: 8);
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        cache.Set(1, "a");
+        Task<string> blocked = Task.Run(
+            () => cache.AddOrUpdate(1, "absent", (_, old) =>
+            {
+                entered.Set();
+                release.Wait(cancellation);
+                return old + "!";
+            }),
+            cancellation);
+        entered.Wait(cancellation);
+
+        Assert.True(cache.TryGet(1, out string? value));
+        Assert.Equal("a", value);
+        Assert.True(cache.Set(1, "b"));
+        CacheProbe.AssertWorks(cache);
+        release.Set();
+
+        Assert.Equal("b!", await blocked);
+        Assert.Equal("b!", cache.GetMany([1])[1]);
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_comparison_that_waits_inside_a_turn_holds_up_no_reader()
+    {
+        await Wait.LeaveRunner();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using var entered = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var comparer = new ScriptedComparer<int> { HashCodes = key => key < 10 ? 7 : key };
+        using Cache<int, string> cache = TestCache.Of<int, string>(capacity: 100, comparer: comparer);
+        cache.Set(0, "collides with 1");
+        cache.SetMany(Enumerable.Range(10, 10).Select(i => KeyValuePair.Create(i, $"{i}")));
+        comparer.OnEquals = call =>
+        {
+            // The second comparison of an absent key is the one inside the turn.
+            if (call == 2)
+            {
+                entered.Set();
+                release.Wait(cancellation);
+            }
+        };
+        Task<bool> blocked = Task.Run(() => cache.Set(1, "one"), cancellation);
+        entered.Wait(cancellation);
+
+        for (int i = 10; i < 20; i++)
+        {
+            Assert.True(cache.TryGet(i, out string? value));
+            Assert.Equal($"{i}", value);
+            Assert.True(cache.TryUpdate(i, "replaced"));
+            Assert.Equal("replaced", cache.GetOrAdd(i, _ => "made"));
+            Assert.True(cache.Set(i, "updated"));
+        }
+
+        Assert.Equal(11, cache.Count);
+        Assert.Contains(KeyValuePair.Create(10, "updated"), cache);
+        release.Set();
+
+        Assert.True(await blocked);
+        comparer.OnEquals = null;
+        CacheProbe.AssertWorks(cache);
+    }
+}
