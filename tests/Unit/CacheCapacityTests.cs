@@ -73,6 +73,34 @@ public sealed class CacheCapacityTests
     }
 
     [Fact]
+    public void Writers_that_all_add_the_same_colliding_keys_add_each_once()
+    {
+        const int Keys = 60;
+        for (int round = 0; round < 30; round++)
+        {
+            using Cache<int, int> cache = TestCache.Of<int, int>(100, comparer: ScriptedComparer<int>.AllCollide());
+            int added = 0;
+
+            Crew.Run(Writers, thread =>
+            {
+                for (int key = 0; key < Keys; key++)
+                {
+                    if (key % 2 == 0 ? cache.TryAdd(key, key) : cache.GetOrAdd(key, _ => Fresh(thread)) == Fresh(thread))
+                    {
+                        Interlocked.Increment(ref added);
+                    }
+                }
+            });
+
+            Assert.Equal(Keys, added);
+            Assert.Equal(Enumerable.Range(0, Keys), cache.Select(entry => entry.Key).Order());
+            cache.AssertConsistent();
+        }
+
+        static int Fresh(int thread) => -1 - thread;
+    }
+
+    [Fact]
     public void Increments_by_compare_and_swap_lose_nothing()
     {
         const int Increments = 50_000;

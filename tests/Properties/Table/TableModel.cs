@@ -172,6 +172,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         }
 
         Assert.Equal(_entries.TryGetValue(key, out string? value), found);
+        Assert.True(!found || _table.MayHold(hashOf(key)));
         Assert.Equal(value, cell);
     }
 
