@@ -72,13 +72,11 @@ public sealed class CacheLeakTests
     private static WeakReference MaintainFromAContext(Cache<int, int> cache)
     {
         object inContext = new();
-        var thread = new Thread(() =>
+        Crew.Run(1, _ =>
         {
             new AsyncLocal<object>().Value = inContext;
             Maintain(cache);
         });
-        thread.Start();
-        thread.Join();
         return new WeakReference(inContext);
     }
 

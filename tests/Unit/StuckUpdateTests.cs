@@ -111,7 +111,7 @@ public sealed class StuckUpdateTests
         {
             Assert.True(cache.Set(3, "three"));
             Assert.True(cache.TryRemove(3) || operation == "Clear");
-            Assert.False(waiter.IsCompleted);
+            Assert.False(waiter.IsCompleted, "it waits");
         }
 
         update.End("new");

@@ -78,9 +78,10 @@ public sealed class UserCodeBlocksTests
         using Cache<int, string> cache = TestCache.Of<int, string>(capacity: 100, comparer: comparer);
         cache.Set(0, "collides with 1");
         cache.SetMany(Enumerable.Range(10, 10).Select(i => KeyValuePair.Create(i, $"{i}")));
-        comparer.OnEquals = call =>
+        using var left = new ThreadLocal<int>();
+        comparer.OnEquals = _ =>
         {
-            if (call == comparison)
+            if (--left.Value == 0)
             {
                 entered.SetResult();
                 release.Wait(cancellation);
@@ -88,7 +89,15 @@ public sealed class UserCodeBlocksTests
         };
 
         // An addition may make fewer comparisons than the one that is to wait.
-        Task<bool> addition = Task.Run(() => cache.Set(1, "one"), cancellation);
+        Task<bool> addition = Task.Run(
+            () =>
+            {
+                left.Value = comparison;
+                bool kept = cache.Set(1, "one");
+                left.Value = 0;
+                return kept;
+            },
+            cancellation);
         await Task.WhenAny(entered.Task, addition);
 
         for (int i = 10; i < 20; i++)

@@ -6,7 +6,7 @@ namespace FastCache.Tests.Unit.Stress;
 /// <summary>Two threads and one key, round after round: updates in place against what moves or removes the entry.</summary>
 public sealed class UpdateRaceTests
 {
-    private const int Rounds = 150;
+    private const int Rounds = 60;
 
     [Theory]
     [InlineData(true)]

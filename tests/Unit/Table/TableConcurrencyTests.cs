@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastCache.Table;
 using Xunit;
 
@@ -24,6 +25,51 @@ public class TableConcurrencyTests
 
         Assert.Equal(0, comparer.Violations);
         Assert.True(comparer.Comparisons > 0);
+    }
+
+    [Fact]
+    public void A_search_never_shows_a_comparer_the_null_of_a_cleared_slot()
+    {
+        int nulls = 0;
+        var comparer = EqualityComparer<string>.Create(
+            (x, y) =>
+            {
+                nulls += x is null || y is null ? 1 : 0;
+                return x == y;
+            },
+            _ => 0);
+        var table = new TestTable<string, long>(groups: 1, comparer);
+        string[] keys = ["first", "second"];
+
+        ChurnAndRead(round => Replace(table, keys[round & 1]), () => table.TryRead(keys[0], Hash, out _));
+
+        Assert.Equal(0, nulls);
+    }
+
+    [Fact]
+    public void A_search_shows_a_comparer_whole_Guids_only()
+    {
+        int torn = 0;
+        var comparer = EqualityComparer<Guid>.Create(
+            (x, y) =>
+            {
+                torn += IsWhole(x) && IsWhole(y) ? 0 : 1;
+                return x == y;
+            },
+            _ => 0);
+        var table = new TestTable<Guid, long>(groups: 1, comparer);
+
+        ChurnAndRead(round => Replace(table, Repeated(round)), () => table.TryRead(Repeated(-1), Hash, out _));
+
+        Assert.Equal(0, torn);
+
+        static Guid Repeated(long half) => MemoryMarshal.Cast<long, Guid>([half, half])[0];
+
+        static bool IsWhole(Guid key)
+        {
+            ReadOnlySpan<long> halves = MemoryMarshal.Cast<Guid, long>([key]);
+            return halves[0] == halves[1];
+        }
     }
 
     [Fact]
@@ -161,12 +207,21 @@ public class TableConcurrencyTests
     {
         bool isDone = false;
         int reads = 0;
+        Exception? failure = null;
         var reader = new Thread(() =>
         {
-            while (!Volatile.Read(ref isDone))
+            try
             {
-                read();
-                Volatile.Write(ref reads, reads + 1);
+                while (!Volatile.Read(ref isDone))
+                {
+                    read();
+                    Volatile.Write(ref reads, reads + 1);
+                }
+            }
+            catch (Exception exception) when (exception is NullReferenceException or IndexOutOfRangeException)
+            {
+                failure = exception;
+                Volatile.Write(ref reads, Reads);
             }
         });
         reader.Start();
@@ -185,5 +240,7 @@ public class TableConcurrencyTests
             Volatile.Write(ref isDone, true);
             reader.Join();
         }
+
+        Assert.Null(failure);
     }
 }
