@@ -1,3 +1,5 @@
+using FastCache.Threading;
+
 namespace FastCache.Eviction;
 
 /// <summary>Least recently used, approximated by a clock (Corbató 1968): one bit an entry, one queue.</summary>
@@ -9,7 +11,7 @@ internal readonly struct ClockPolicy : IEvictionPolicy
 
     private readonly SlotQueues _queues;
 
-    /// <inheritdoc cref="FrecencyPolicy(int, int, uint[])"/>
+    /// <inheritdoc cref="FrecencyPolicy(int, int, Threading.PinnedArray{uint})"/>
     public ClockPolicy(int capacity, int slotCount) => _queues = new SlotQueues(capacity, slotCount);
 
     public static byte InitialReferenced => 0;
@@ -26,10 +28,15 @@ internal readonly struct ClockPolicy : IEvictionPolicy
     {
     }
 
+    public void PrefetchVictims<THost>(THost host)
+        where THost : IEvictionHost
+    {
+    }
+
     public void Add(int slot, uint hash) => _queues.Add(SlotQueue.Window, slot);
 
-    public bool TryEvict<THost>(ref THost host)
-        where THost : IEvictionHost, allows ref struct
+    public bool TryEvict<THost>(THost host)
+        where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
         for (int refusals = 0; refusals <= _queues.Total;)
@@ -69,7 +76,7 @@ internal readonly struct ClockPolicy : IEvictionPolicy
 
     public void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes) => _queues.Renumber(newSlots, slotCount);
+    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes) => _queues.Renumber(newSlots, slotCount);
 
     public void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
 }

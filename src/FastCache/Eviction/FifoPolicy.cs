@@ -1,3 +1,5 @@
+using FastCache.Threading;
+
 namespace FastCache.Eviction;
 
 /// <summary>First in, first out: references do not matter, so readers are not asked for them.</summary>
@@ -7,7 +9,7 @@ internal readonly struct FifoPolicy : IEvictionPolicy
 
     private readonly SlotQueues _queues;
 
-    /// <inheritdoc cref="FrecencyPolicy(int, int, uint[])"/>
+    /// <inheritdoc cref="FrecencyPolicy(int, int, Threading.PinnedArray{uint})"/>
     public FifoPolicy(int capacity, int slotCount) => _queues = new SlotQueues(capacity, slotCount);
 
     public static byte InitialReferenced => 1;
@@ -24,10 +26,15 @@ internal readonly struct FifoPolicy : IEvictionPolicy
     {
     }
 
+    public void PrefetchVictims<THost>(THost host)
+        where THost : IEvictionHost
+    {
+    }
+
     public void Add(int slot, uint hash) => _queues.Add(SlotQueue.Window, slot);
 
-    public bool TryEvict<THost>(ref THost host)
-        where THost : IEvictionHost, allows ref struct
+    public bool TryEvict<THost>(THost host)
+        where THost : IEvictionHost
     {
         for (int refusals = 0; refusals <= _queues.Total; refusals++)
         {
@@ -57,7 +64,7 @@ internal readonly struct FifoPolicy : IEvictionPolicy
 
     public void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes) => _queues.Renumber(newSlots, slotCount);
+    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes) => _queues.Renumber(newSlots, slotCount);
 
     public void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastCache.Threading;
 
 namespace FastCache.Eviction;
 
@@ -13,14 +14,14 @@ namespace FastCache.Eviction;
 /// </remarks>
 internal struct FrecencyPolicy : IEvictionPolicy
 {
-    private const int ReexaminationBudget = 64;
+    private const int ReexaminationBudget = 8;
     private const int MinHorizon = 16;
     private const int ReferencedLookahead = 5;
     private const int EvictionLookahead = 2;
 
     private readonly SlotQueues _queues;
     private readonly int _capacity;
-    private uint[] _hashes;
+    private PinnedArray<uint> _hashes;
     private FrequencySketch _sketch;
     private GhostTable _windowGhosts;
     private GhostTable _mainGhosts;
@@ -29,7 +30,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
     /// <param name="capacity">The most entries that it will follow.</param>
     /// <param name="slotCount">Slot numbers are below this.</param>
     /// <param name="hashes">The hash of the entry in each slot; kept up to date by the caller.</param>
-    public FrecencyPolicy(int capacity, int slotCount, uint[] hashes)
+    public FrecencyPolicy(int capacity, int slotCount, PinnedArray<uint> hashes)
     {
         int horizon = Math.Max(MinHorizon, capacity / 10);
         _capacity = capacity;
@@ -81,17 +82,20 @@ internal struct FrecencyPolicy : IEvictionPolicy
         _queues.Add(SlotQueue.Window, slot);
     }
 
-    public bool TryEvict<THost>(ref THost host)
-        where THost : IEvictionHost, allows ref struct
+    /// <remarks>The queues say what will be looked at: the misses of later evictions overlap the work of this one.</remarks>
+    public readonly void PrefetchVictims<THost>(THost host)
+        where THost : IEvictionHost
+    {
+        PrefetchAhead(host, SlotQueue.Window, in _windowGhosts);
+        PrefetchAhead(host, SlotQueue.Probation, in _mainGhosts);
+    }
+
+    public bool TryEvict<THost>(THost host)
+        where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
         bool mainGivesWay = _queues.Count(SlotQueue.Window) < _sizes.Window && MainCount > 0;
-        if (host.PrefetchPays)
-        {
-            PrefetchAhead(ref host);
-        }
-
-        if (mainGivesWay && TryEvictFromMain(ref host, FindVictim(ref host, ref budget)))
+        if (mainGivesWay && TryEvictFromMain(host, FindVictim(host, ref budget)))
         {
             return true;
         }
@@ -99,7 +103,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
         // A round without success has met entries that cannot be evicted now. After one for each entry there is no other.
         for (int refusals = 0; refusals <= _queues.Total; refusals++)
         {
-            if (TryEvictByAdmission(ref host, ref budget, isInsistent: refusals > 0))
+            if (TryEvictByAdmission(host, ref budget, isInsistent: refusals > 0))
             {
                 return true;
             }
@@ -112,7 +116,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
     public readonly void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes)
+    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes)
     {
         int entries = Math.Min(_capacity, slotCount);
         _sketch.EnsureRoomFor(entries);
@@ -128,16 +132,17 @@ internal struct FrecencyPolicy : IEvictionPolicy
     /// <param name="host">The shard.</param>
     /// <param name="budget">How many more entries may be looked at again.</param>
     /// <param name="isInsistent">Whether the winner goes if the loser cannot.</param>
-    private bool TryEvictByAdmission<THost>(ref THost host, ref int budget, bool isInsistent)
-        where THost : IEvictionHost, allows ref struct
+    private bool TryEvictByAdmission<THost>(THost host, ref int budget, bool isInsistent)
+        where THost : IEvictionHost
     {
         while (_queues.TryPeekTail(SlotQueue.Window, out int candidate))
         {
             if (host.IsReferenced(candidate))
             {
-                Recognize(ref host, candidate);
+                Recognize(host, candidate);
                 if (budget-- > 0)
                 {
+                    PrefetchNext(host, SlotQueue.Window, in _windowGhosts);
                     _queues.MoveTail(SlotQueue.Window, SlotQueue.Window);
                     continue;
                 }
@@ -145,7 +150,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
             if (MainCount == 0)
             {
-                return TryEvictFromWindow(ref host, candidate);
+                return TryEvictFromWindow(host, candidate);
             }
 
             if (MainCount < _sizes.Main && budget-- > 0)
@@ -154,22 +159,28 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 continue;
             }
 
-            int victim = FindVictim(ref host, ref budget);
+            int victim = FindVictim(host, ref budget);
+            if (host.IsReferenced(victim))
+            {
+                // All of main that was looked at is in use, and looking on would take too long.
+                return TryEvictFromWindow(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
+            }
+
             int victimFrequency = _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]));
             bool admitted = _sketch.Estimate(_hashes[candidate]) > victimFrequency;
             return admitted
-                ? TryAdmit(ref host, victim) || (isInsistent && TryEvictFromWindow(ref host, candidate))
-                : TryReject(ref host, candidate) || (isInsistent && TryEvictFromMain(ref host, victim));
+                ? TryAdmit(host, victim) || (isInsistent && TryEvictFromWindow(host, candidate))
+                : TryReject(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
         }
 
-        return MainCount > 0 && TryEvictFromMain(ref host, FindVictim(ref host, ref budget));
+        return MainCount > 0 && TryEvictFromMain(host, FindVictim(host, ref budget));
     }
 
     /// <summary>Evicts the victim and lets the window's tail take its place.</summary>
-    private bool TryAdmit<THost>(ref THost host, int victim)
-        where THost : IEvictionHost, allows ref struct
+    private bool TryAdmit<THost>(THost host, int victim)
+        where THost : IEvictionHost
     {
-        if (!TryEvictFromMain(ref host, victim))
+        if (!TryEvictFromMain(host, victim))
         {
             return false;
         }
@@ -179,10 +190,10 @@ internal struct FrecencyPolicy : IEvictionPolicy
     }
 
     /// <summary>Evicts the window's tail. The winner rotates, so that the next candidate meets another victim.</summary>
-    private bool TryReject<THost>(ref THost host, int candidate)
-        where THost : IEvictionHost, allows ref struct
+    private bool TryReject<THost>(THost host, int candidate)
+        where THost : IEvictionHost
     {
-        if (!TryEvictFromWindow(ref host, candidate))
+        if (!TryEvictFromWindow(host, candidate))
         {
             return false;
         }
@@ -191,18 +202,22 @@ internal struct FrecencyPolicy : IEvictionPolicy
         return true;
     }
 
-    /// <summary>Finds the entry that the main part would give up; it ends at the tail of probation. Main is not empty.</summary>
-    private int FindVictim<THost>(ref THost host, ref int budget)
-        where THost : IEvictionHost, allows ref struct
+    /// <summary>
+    /// Finds the entry that the main part would give up; it ends at the tail of probation. Main is not empty.
+    /// </summary>
+    /// <returns>A slot, still referenced if the budget was used up.</returns>
+    private int FindVictim<THost>(THost host, ref int budget)
+        where THost : IEvictionHost
     {
         while (true)
         {
             while (_queues.Count(SlotQueue.Protected) > _sizes.Protected || _queues.Count(SlotQueue.Probation) == 0)
             {
+                PrefetchNext(host, SlotQueue.Protected, in _mainGhosts);
                 _queues.TryPeekTail(SlotQueue.Protected, out int demoted);
                 if (host.IsReferenced(demoted) && budget-- > 0)
                 {
-                    RecognizeInMain(ref host, demoted);
+                    RecognizeInMain(host, demoted);
                     _queues.MoveTail(SlotQueue.Protected, SlotQueue.Protected);
                 }
                 else
@@ -212,30 +227,36 @@ internal struct FrecencyPolicy : IEvictionPolicy
             }
 
             _queues.TryPeekTail(SlotQueue.Probation, out int victim);
-            if (!host.IsReferenced(victim) || budget-- <= 0)
+            if (!host.IsReferenced(victim))
             {
                 _sizes.ObserveMain(wasUsed: false);
                 return victim;
             }
 
-            RecognizeInMain(ref host, victim);
+            if (budget-- <= 0)
+            {
+                return victim;
+            }
+
+            PrefetchNext(host, SlotQueue.Probation, in _mainGhosts);
+            RecognizeInMain(host, victim);
             _queues.MoveTail(SlotQueue.Probation, SlotQueue.Protected);
         }
     }
 
     /// <summary>Evicts the tail of probation, or else moves it out of the way.</summary>
-    private bool TryEvictFromMain<THost>(ref THost host, int victim)
-        where THost : IEvictionHost, allows ref struct
-        => TryDropTail(ref host, SlotQueue.Probation, victim, SlotQueue.Protected, ref _mainGhosts);
+    private bool TryEvictFromMain<THost>(THost host, int victim)
+        where THost : IEvictionHost
+        => TryDropTail(host, SlotQueue.Probation, victim, SlotQueue.Protected, ref _mainGhosts);
 
     /// <summary>Evicts the tail of the window, or else moves it out of the way.</summary>
-    private bool TryEvictFromWindow<THost>(ref THost host, int candidate)
-        where THost : IEvictionHost, allows ref struct
-        => TryDropTail(ref host, SlotQueue.Window, candidate, SlotQueue.Window, ref _windowGhosts);
+    private bool TryEvictFromWindow<THost>(THost host, int candidate)
+        where THost : IEvictionHost
+        => TryDropTail(host, SlotQueue.Window, candidate, SlotQueue.Window, ref _windowGhosts);
 
     private readonly bool TryDropTail<THost>(
-        ref THost host, SlotQueue queue, int slot, SlotQueue refuge, ref GhostTable ghosts)
-        where THost : IEvictionHost, allows ref struct
+        THost host, SlotQueue queue, int slot, SlotQueue refuge, ref GhostTable ghosts)
+        where THost : IEvictionHost
     {
         uint hash = _hashes[slot];
         if (!host.TryEvict(slot))
@@ -250,36 +271,39 @@ internal struct FrecencyPolicy : IEvictionPolicy
         return true;
     }
 
-    private void Recognize<THost>(ref THost host, int slot)
-        where THost : IEvictionHost, allows ref struct
+    private void Recognize<THost>(THost host, int slot)
+        where THost : IEvictionHost
     {
         host.ClearReferenced(slot);
         _sketch.Record(_hashes[slot]);
     }
 
-    private void RecognizeInMain<THost>(ref THost host, int slot)
-        where THost : IEvictionHost, allows ref struct
+    private void RecognizeInMain<THost>(THost host, int slot)
+        where THost : IEvictionHost
     {
         _sizes.ObserveMain(wasUsed: true);
-        Recognize(ref host, slot);
+        Recognize(host, slot);
     }
 
-    /// <summary>The queues say what will be looked at next: the misses of later evictions overlap the work of this one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void PrefetchAhead<THost>(ref THost host)
-        where THost : IEvictionHost, allows ref struct
+    /// <summary>Before an entry is moved on: a run of entries that are all in use then costs one miss, not one each.</summary>
+    private readonly void PrefetchNext<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
+        where THost : IEvictionHost
     {
-        PrefetchAhead(ref host, SlotQueue.Window, in _windowGhosts);
-        PrefetchAhead(ref host, SlotQueue.Probation, in _mainGhosts);
+        if (host.PrefetchPays)
+        {
+            PrefetchAhead(host, queue, in ghosts);
+        }
     }
 
-    private readonly void PrefetchAhead<THost>(ref THost host, SlotQueue queue, in GhostTable ghosts)
-        where THost : IEvictionHost, allows ref struct
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void PrefetchAhead<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
+        where THost : IEvictionHost
     {
         if (_queues.TryPeekAhead(queue, ReferencedLookahead, out int later))
         {
             host.PrefetchReferenced(later);
             Threading.Prefetch.Line(ref _hashes[later]);
+            _queues.Prefetch(later);
         }
 
         if (_queues.TryPeekAhead(queue, EvictionLookahead, out int soon))

@@ -1,3 +1,5 @@
+using FastCache.Threading;
+
 namespace FastCache.Eviction;
 
 /// <summary>Decides which slot a full shard gives up: slots in, victims out.</summary>
@@ -18,18 +20,22 @@ internal interface IEvictionPolicy
     /// <summary>Whether enough removed entries lie in its queues that <see cref="Compact"/> is worth its while.</summary>
     bool NeedsCompaction { get; }
 
-    /// <summary>Asks for the memory that <see cref="RecordMiss"/> and <see cref="TryEvict"/> will touch. Any thread.</summary>
+    /// <summary>Asks for the memory that <see cref="RecordMiss"/> will touch. Any thread.</summary>
     void Prefetch(uint hash);
 
     /// <summary>A key of this hash was asked for and is absent: it is about to be added. O(1).</summary>
     void RecordMiss(uint hash);
 
+    /// <summary>Asks for the memory that the next calls of <see cref="TryEvict"/> will touch.</summary>
+    void PrefetchVictims<THost>(THost host)
+        where THost : IEvictionHost;
+
     /// <summary>
     /// Chooses one entry, evicts it through <paramref name="host"/> and forgets it. Bounded work, amortised O(1).
     /// </summary>
     /// <returns>False if nothing could be evicted now.</returns>
-    bool TryEvict<THost>(ref THost host)
-        where THost : IEvictionHost, allows ref struct;
+    bool TryEvict<THost>(THost host)
+        where THost : IEvictionHost;
 
     /// <summary>Follows a new entry. O(1).</summary>
     void Add(int slot, uint hash);
@@ -44,7 +50,7 @@ internal interface IEvictionPolicy
     /// <param name="newSlots">For each old slot the new one.</param>
     /// <param name="slotCount">The number of slots from now on.</param>
     /// <param name="hashes">The hash of the entry in each slot from now on; kept up to date by the caller.</param>
-    void Renumber(ReadOnlySpan<int> newSlots, int slotCount, uint[] hashes);
+    void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes);
 
     /// <summary>Throws if its structures contradict each other or the slots in use.</summary>
     /// <param name="isOccupied">Whether a slot holds an entry.</param>

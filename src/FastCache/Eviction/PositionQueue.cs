@@ -1,30 +1,28 @@
 namespace FastCache.Eviction;
 
 /// <summary>A first-in-first-out queue of positions in chunks. All operations O(1), none allocates.</summary>
-internal struct PositionQueue
+/// <remarks>Always given the same chunks. A place is read only while the queue has a position there.</remarks>
+internal unsafe struct PositionQueue
 {
-    private int _headChunk;
-    private int _headIndex;
-    private int _tailChunk;
-    private int _tailIndex;
+    private uint* _head;
+    private uint* _tail;
 
     /// <summary>Positions in the queue.</summary>
     public int Length { get; private set; }
 
     /// <summary>The position that came first. The queue is not empty.</summary>
-    public readonly uint Tail(PositionChunks chunks) => chunks.At(_tailChunk, _tailIndex);
+    public readonly uint Tail => *_tail;
 
-    /// <summary>The position that will be the tail after <paramref name="distance"/> pops, if its chunk is at hand.</summary>
+    /// <summary>The position that will be the tail after <paramref name="distance"/> pops, which is less than a chunk.</summary>
     public readonly bool TryPeek(PositionChunks chunks, int distance, out uint position)
     {
-        int index = _tailIndex + distance;
-        if (distance >= Length || index >= PositionChunks.ChunkSize)
+        if (distance >= Length)
         {
             position = 0;
             return false;
         }
 
-        position = chunks.At(_tailChunk, index);
+        position = *chunks.Ahead(_tail, distance);
         return true;
     }
 
@@ -32,15 +30,15 @@ internal struct PositionQueue
     public readonly uint[] ToArray(PositionChunks chunks)
     {
         uint[] positions = new uint[Length];
-        (int chunk, int index) = (_tailChunk, _tailIndex);
-        for (int i = 0; i < positions.Length; i++, index++)
+        uint* place = _tail;
+        for (int i = 0; i < positions.Length; i++)
         {
-            if (index == PositionChunks.ChunkSize)
+            if (PositionChunks.IsEnd(place))
             {
-                (chunk, index) = (chunks.Next(chunk), 0);
+                place = chunks.After(place);
             }
 
-            positions[i] = chunks.At(chunk, index);
+            positions[i] = *place++;
         }
 
         return positions;
@@ -50,35 +48,28 @@ internal struct PositionQueue
     {
         if (Length == 0)
         {
-            _headChunk = _tailChunk = chunks.Rent();
-            _headIndex = _tailIndex = 0;
+            _head = _tail = chunks.Rent();
         }
-        else if (_headIndex == PositionChunks.ChunkSize)
+        else if (PositionChunks.IsEnd(_head))
         {
-            int chunk = chunks.Rent();
-            chunks.Link(_headChunk, chunk);
-            _headChunk = chunk;
-            _headIndex = 0;
+            _head = chunks.RentAfter(_head);
         }
 
-        chunks.At(_headChunk, _headIndex++) = position;
+        *_head++ = position;
         Length++;
     }
 
     public void Pop(PositionChunks chunks)
     {
-        Length--;
-        _tailIndex++;
-        if (Length == 0)
+        uint* popped = _tail++;
+        if (--Length == 0)
         {
-            chunks.Return(_tailChunk);
+            chunks.Return(popped);
         }
-        else if (_tailIndex == PositionChunks.ChunkSize)
+        else if (PositionChunks.IsEnd(_tail))
         {
-            int next = chunks.Next(_tailChunk);
-            chunks.Return(_tailChunk);
-            _tailChunk = next;
-            _tailIndex = 0;
+            _tail = chunks.After(popped);
+            chunks.Return(popped);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using FastCache.Threading;
 
 namespace FastCache.Eviction;
 
@@ -36,9 +37,10 @@ internal sealed class SlotQueues
 
     private readonly int _capacity;
     private PositionChunks _chunks;
-    private byte[] _states;
-    private Queues _queues;
-    private Counts _counts;
+    private PinnedArray<byte> _states;
+    private Queue _window;
+    private Queue _probation;
+    private Queue _protected;
     private int _maxPositions;
 
     /// <param name="capacity">The most entries that are ever followed at once.</param>
@@ -55,15 +57,16 @@ internal sealed class SlotQueues
     /// <summary>Whether more than an eighth of the positions, and more than a few, are stale.</summary>
     public bool IsStale => Positions - Total > StaleFloor + (Total >> 3);
 
-    private int Positions => _queues[1].Length + _queues[2].Length + _queues[3].Length;
+    private int Positions => _window.Positions.Length + _probation.Positions.Length + _protected.Positions.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Count(SlotQueue queue) => _counts[(int)queue];
+    public int Count(SlotQueue queue) => Of(queue).Count;
 
     /// <summary>The queue that a slot's entry is in; <see cref="SlotQueue.None"/> for a free slot.</summary>
     public SlotQueue QueueOf(int slot) => (SlotQueue)(_states[slot] & QueueMask);
 
     /// <summary>Puts a slot that is in no queue at the head of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(SlotQueue queue, int slot)
     {
         if (Positions >= _maxPositions)
@@ -71,26 +74,30 @@ internal sealed class SlotQueues
             Compact();
         }
 
-        _states[slot] |= (byte)queue;
-        _queues[(int)queue].Push(_chunks, PositionOf(slot));
-        _counts[(int)queue]++;
+        ref byte state = ref _states[slot];
+        int generation = state >> QueueBits;
+        state = (byte)((generation << QueueBits) | (int)queue);
+        ref Queue to = ref Of(queue);
+        to.Positions.Push(_chunks, ((uint)generation << SlotBits) | (uint)slot);
+        to.Count++;
         Total++;
     }
 
     /// <summary>Finds the entry that has been longest in a queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPeekTail(SlotQueue queue, out int slot)
     {
-        ref PositionQueue positions = ref _queues[(int)queue];
-        while (_counts[(int)queue] > 0)
+        ref Queue from = ref Of(queue);
+        while (from.Count > 0)
         {
-            uint position = positions.Tail(_chunks);
-            slot = (int)(position & SlotMask);
+            uint position = from.Positions.Tail;
             if (IsCurrent(queue, position))
             {
+                slot = (int)(position & SlotMask);
                 return true;
             }
 
-            positions.Pop(_chunks);
+            from.Positions.Pop(_chunks);
         }
 
         slot = -1;
@@ -98,60 +105,70 @@ internal sealed class SlotQueues
     }
 
     /// <summary>Moves the entry that <see cref="TryPeekTail"/> has just found to the head of the same or another queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveTail(SlotQueue from, SlotQueue to)
     {
-        uint position = _queues[(int)from].Tail(_chunks);
-        ref byte state = ref _states[position & SlotMask];
-        state = (byte)((state & ~QueueMask) | (int)to);
-        _queues[(int)from].Pop(_chunks);
-        _queues[(int)to].Push(_chunks, position);
-        _counts[(int)from]--;
-        _counts[(int)to]++;
+        ref Queue source = ref Of(from);
+        uint position = source.Positions.Tail;
+        source.Positions.Pop(_chunks);
+        Of(to).Positions.Push(_chunks, position);
+        if (from != to)
+        {
+            source.Count--;
+            Of(to).Count++;
+            _states[(nint)(position & SlotMask)] = (byte)StateOf(to, position);
+        }
     }
 
     /// <summary>Takes the entry that <see cref="TryPeekTail"/> has just found out of its queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void DropTail(SlotQueue queue)
     {
-        int slot = (int)(_queues[(int)queue].Tail(_chunks) & SlotMask);
-        _queues[(int)queue].Pop(_chunks);
-        Forget(queue, slot);
+        ref Queue from = ref Of(queue);
+        int slot = (int)(from.Positions.Tail & SlotMask);
+        from.Positions.Pop(_chunks);
+        Forget(ref from, slot);
     }
 
     /// <summary>Takes a slot out of whatever queue it is in.</summary>
-    public void Remove(int slot) => Forget(QueueOf(slot), slot);
+    public void Remove(int slot) => Forget(ref Of(QueueOf(slot)), slot);
 
     /// <summary>A slot that will come to the tail of a queue soon, for prefetching; it may be stale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPeekAhead(SlotQueue queue, int distance, out int slot)
     {
-        bool found = _queues[(int)queue].TryPeek(_chunks, distance, out uint position);
+        bool found = Of(queue).Positions.TryPeek(_chunks, distance, out uint position);
         slot = (int)(position & SlotMask);
         return found;
     }
+
+    /// <summary>Asks for the state of a slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot) => Threading.Prefetch.Line(ref _states[slot]);
 
     /// <summary>Drops the stale positions. O(positions).</summary>
     public void Compact()
     {
         for (int queue = 1; queue <= 3; queue++)
         {
-            ref PositionQueue positions = ref _queues[queue];
+            ref PositionQueue positions = ref Of((SlotQueue)queue).Positions;
             for (int left = positions.Length; left > 0; left--)
             {
-                uint position = positions.Tail(_chunks);
+                uint position = positions.Tail;
                 positions.Pop(_chunks);
                 if (IsCurrent((SlotQueue)queue, position))
                 {
                     // The mark makes any further position of this entry a stale one.
-                    _states[position & SlotMask] |= SeenMark;
+                    _states[(nint)(position & SlotMask)] |= SeenMark;
                     positions.Push(_chunks, position);
                 }
             }
 
             for (int left = positions.Length; left > 0; left--)
             {
-                uint position = positions.Tail(_chunks);
+                uint position = positions.Tail;
                 positions.Pop(_chunks);
-                _states[position & SlotMask] &= StateMask;
+                _states[(nint)(position & SlotMask)] &= StateMask;
                 positions.Push(_chunks, position);
             }
         }
@@ -160,23 +177,27 @@ internal sealed class SlotQueues
     /// <summary>Gives every entry its new slot number, or forgets it where that is -1. Keeps the order.</summary>
     public void Renumber(ReadOnlySpan<int> newSlots, int slotCount)
     {
-        (PositionChunks oldChunks, byte[] oldStates, Queues oldQueues) = (_chunks, _states, _queues);
+        (PositionChunks oldChunks, PinnedArray<byte> oldStates) = (_chunks, _states);
+        ReadOnlySpan<Queue> oldQueues = [_window, _probation, _protected];
         Allocate(slotCount);
-        for (int queue = 1; queue <= 3; queue++)
+        for (int number = 0; number < oldQueues.Length; number++)
         {
-            for (; oldQueues[queue].Length > 0; oldQueues[queue].Pop(oldChunks))
+            var queue = (SlotQueue)(number + 1);
+            foreach (uint position in oldQueues[number].Positions.ToArray(oldChunks))
             {
-                uint position = oldQueues[queue].Tail(oldChunks);
                 int slot = (int)(position & SlotMask);
-                bool isCurrent = oldStates[slot] == StateOf((SlotQueue)queue, position);
+                bool isCurrent = oldStates[slot] == StateOf(queue, position);
 
                 // A position that only passes for current would add its entry twice.
                 if (isCurrent && newSlots[slot] >= 0 && QueueOf(newSlots[slot]) == SlotQueue.None)
                 {
-                    Add((SlotQueue)queue, newSlots[slot]);
+                    Add(queue, newSlots[slot]);
                 }
             }
         }
+
+        GC.KeepAlive(oldChunks);
+        oldStates.KeepAlive();
     }
 
     /// <summary>Throws if counts, states and positions contradict each other or the slots in use.</summary>
@@ -186,7 +207,7 @@ internal sealed class SlotQueues
         bool[] hasPosition = new bool[_states.Length];
         for (int queue = 1; queue <= 3; queue++)
         {
-            foreach (uint position in _queues[queue].ToArray(_chunks))
+            foreach (uint position in Of((SlotQueue)queue).Positions.ToArray(_chunks))
             {
                 hasPosition[position & SlotMask] |= IsCurrent((SlotQueue)queue, position);
             }
@@ -202,10 +223,11 @@ internal sealed class SlotQueues
 
         for (int queue = 1; queue <= 3; queue++)
         {
-            Require(counts[queue] == _counts[queue], $"queue {(SlotQueue)queue}: count {_counts[queue]}, entries {counts[queue]}");
+            int count = Of((SlotQueue)queue).Count;
+            Require(counts[queue] == count, $"queue {(SlotQueue)queue}: count {count}, entries {counts[queue]}");
         }
 
-        Require(_counts[1] + _counts[2] + _counts[3] == Total, $"total {Total} is not the sum of the queues");
+        Require(counts[1] + counts[2] + counts[3] == Total, $"total {Total} is not the sum of the queues");
     }
 
     private static void Require(bool condition, string fault)
@@ -216,42 +238,54 @@ internal sealed class SlotQueues
         }
     }
 
-    private void Forget(SlotQueue queue, int slot)
+    // Folded to one field where the queue is a constant.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Queue Of(SlotQueue queue)
+    {
+        if (queue == SlotQueue.Window)
+        {
+            return ref _window;
+        }
+
+        if (queue == SlotQueue.Probation)
+        {
+            return ref _probation;
+        }
+
+        return ref _protected;
+    }
+
+    private void Forget(ref Queue queue, int slot)
     {
         ref byte state = ref _states[slot];
         state = (byte)(((state & ~QueueMask) + GenerationStep) & StateMask);
-        _counts[(int)queue]--;
+        queue.Count--;
         Total--;
     }
 
-    private uint PositionOf(int slot) => ((uint)(_states[slot] >> QueueBits) << SlotBits) | (uint)slot;
-
     private static int StateOf(SlotQueue queue, uint position) => (int)((position >> SlotBits) << QueueBits) | (int)queue;
 
-    private bool IsCurrent(SlotQueue queue, uint position) => _states[position & SlotMask] == StateOf(queue, position);
+    private bool IsCurrent(SlotQueue queue, uint position)
+        => _states[(nint)(position & SlotMask)] == StateOf(queue, position);
 
-    [MemberNotNull(nameof(_chunks), nameof(_states))]
+    [MemberNotNull(nameof(_chunks))]
     private void Allocate(int slotCount)
     {
         int entries = Math.Min(_capacity, slotCount);
         int maxPositions = entries + (entries >> 3) + StaleFloor + 1;
         var chunks = new PositionChunks(maxPositions, queues: 3);
-        byte[] states = new byte[slotCount];
+        var states = new PinnedArray<byte>(slotCount);
 
         // Nothing above has changed anything: running out of memory leaves the queues as they were.
         (_chunks, _states, _maxPositions) = (chunks, states, maxPositions);
-        (_queues, _counts, Total) = (default, default, 0);
+        (_window, _probation, _protected, Total) = (default, default, default, 0);
     }
 
-    [InlineArray(4)]
-    private struct Queues
+    private struct Queue
     {
-        private PositionQueue _first;
-    }
+        public PositionQueue Positions;
 
-    [InlineArray(4)]
-    private struct Counts
-    {
-        private int _first;
+        // Entries; a stale position is not one.
+        public int Count;
     }
 }

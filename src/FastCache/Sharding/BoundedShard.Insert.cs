@@ -17,11 +17,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     {
         // The turn is shorter if what it will touch is on its way before it begins.
         _policy.Prefetch(hash.Position);
-        CurrentTable.PrefetchInsert(hash);
+        Table<TKey, TCell> table = CurrentTable;
+        int likelySlot = table.PrefetchInsert(hash);
         using (_turn.Enter())
         {
-            ObjectDisposedException.ThrowIf(_isClosed, typeof(Cache<TKey, TValue>));
-            Table<TKey, TCell> table = CurrentTable;
+            if (_isClosed)
+            {
+                ThrowDisposed();
+            }
+
+            if (table != CurrentTable)
+            {
+                (table, likelySlot) = (CurrentTable, -1);
+            }
 
             // Nothing was added since a search that found nothing: still absent. Else only an equal hash is in doubt.
             if (searchedAt != _insertions && table.MayHold(hash))
@@ -29,7 +37,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
                 return false;
             }
 
-            if (TryMakeRoom(ref table, hash) && TryPlace(ref table, key, hash, cell, out int slot))
+            if (TryMakeRoom(hash) && TryPlace(key, hash, cell, table == CurrentTable ? likelySlot : -1, out int slot))
             {
                 _policy.Add(slot, hash.Position);
                 SharedMemory.WriteRelease(ref _insertions, _insertions + 1);
@@ -42,14 +50,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         return false;
     }
 
-    private bool TryPlace(ref Table<TKey, TCell> table, TKey key, KeyHash hash, TCell cell, out int slot)
+    private bool TryPlace(TKey key, KeyHash hash, TCell cell, int likelySlot, out int slot)
     {
-        while (!table.TryInsert(key, hash, cell, TPolicy.InitialReferenced, out slot))
+        while (!CurrentTable.TryInsert(key, hash, cell, TPolicy.InitialReferenced, likelySlot, out slot))
         {
-            if (!TryClearNeighbourhood(ref table, hash))
+            if (!TryClearNeighbourhood(hash))
             {
                 return false;
             }
+
+            // It was a slot of a table that may have grown.
+            likelySlot = -1;
         }
 
         return true;
@@ -68,19 +79,23 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     }
 
     /// <summary>Grows the table if it is full, and evicts if the shard is: the count will not pass the capacity.</summary>
-    private bool TryMakeRoom(ref Table<TKey, TCell> table, KeyHash hash)
+    private bool TryMakeRoom(KeyHash hash)
     {
-        if (_count >= table.FullAt && !table.Size.IsFinal && !TryGrow(ref table))
+        if (_count >= CurrentTable.FullAt && !CurrentTable.Size.IsFinal && !TryGrow())
         {
             return false;
+        }
+
+        var host = new EvictionHost(this, CurrentTable);
+        if (_count >= _capacity && host.PrefetchPays)
+        {
+            _policy.PrefetchVictims(host);
         }
 
         _policy.RecordMiss(hash.Position);
         while (_count >= _capacity)
         {
-            var host = new EvictionHost(
-                this, table.Groups, ref table.FirstEntry, Table<TKey, TCell>.EntrySize, table.PrefetchPays);
-            if (!_policy.TryEvict(ref host))
+            if (!_policy.TryEvict(host))
             {
                 return false;
             }
@@ -89,30 +104,25 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         return true;
     }
 
-    private bool TryGrow(ref Table<TKey, TCell> table)
-    {
-        bool grown = TryResize(table.Size.Doubled());
-        table = CurrentTable;
-        return grown;
-    }
+    private bool TryGrow() => TryResize(CurrentTable.Size.Doubled());
 
     /// <summary>
     /// Every slot that the key may take is in use: grows a table that is not yet full size, or evicts a neighbour.
     /// </summary>
     /// <remarks>Keys made to collide evict each other that way and nobody else; others hardly ever get here.</remarks>
-    private bool TryClearNeighbourhood(ref Table<TKey, TCell> table, KeyHash hash)
+    private bool TryClearNeighbourhood(KeyHash hash)
     {
-        if (!table.Size.IsFinal && _count >= table.FullAt / 2)
+        if (!CurrentTable.Size.IsFinal && _count >= CurrentTable.FullAt / 2)
         {
-            return TryGrow(ref table);
+            return TryGrow();
         }
 
-        return TryEvictNeighbour(table, hash, sparesReferenced: true)
-            || TryEvictNeighbour(table, hash, sparesReferenced: false);
+        return TryEvictNeighbour(hash, sparesReferenced: true) || TryEvictNeighbour(hash, sparesReferenced: false);
     }
 
-    private bool TryEvictNeighbour(Table<TKey, TCell> table, KeyHash hash, bool sparesReferenced)
+    private bool TryEvictNeighbour(KeyHash hash, bool sparesReferenced)
     {
+        Table<TKey, TCell> table = CurrentTable;
         for (int number = 0; number < table.NeighbourhoodSize; number++)
         {
             int slot = table.Neighbour(hash, number);

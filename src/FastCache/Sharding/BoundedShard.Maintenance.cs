@@ -38,7 +38,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
             gone.Fill(-1);
             _policy.Renumber(gone, table.SlotCount, table.Positions);
             SetCount(0);
-            SharedMemory.WriteRelease(ref _tables[_index], table);
+            CurrentTable = table;
         }
     }
 
@@ -127,8 +127,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
 
         SetCount(_policy.Count);
 
-        // Release: the copies are complete before a reader can find the table.
-        SharedMemory.WriteRelease(ref _tables[_index], target);
+        CurrentTable = target;
         return true;
     }
 }

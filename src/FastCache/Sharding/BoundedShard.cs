@@ -29,6 +29,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     private Turn _turn;
 
     // Written inside turns only.
+    private Table<TKey, TCell> _table;
     private TPolicy _policy;
     private int _count;
     private uint _insertions;
@@ -47,7 +48,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
         int capacity,
         TableSize size,
         IEqualityComparer<TKey>? comparer,
-        Func<int, int, uint[], TPolicy> createPolicy,
+        Func<int, int, PinnedArray<uint>, TPolicy> createPolicy,
         MaintenanceActor actor)
     {
         _tables = tables;
@@ -57,9 +58,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
         _comparer = comparer;
         _actor = actor;
 
-        var table = new Table<TKey, TCell>(size, _tables.Length);
-        _policy = createPolicy(capacity, table.SlotCount, table.Positions);
-        _tables[index] = table;
+        _table = _tables[index] = new Table<TKey, TCell>(size, _tables.Length);
+        _policy = createPolicy(capacity, _table.SlotCount, _table.Positions);
     }
 
     /// <inheritdoc/>
@@ -68,8 +68,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     // Acquire: a search that follows sees at least the entries that were counted.
     private uint Insertions => SharedMemory.ReadAcquire(ref _insertions);
 
-    // Acquire: pairs with the release in TryResize; a table is complete before it can be seen.
-    private Table<TKey, TCell> CurrentTable => SharedMemory.ReadAcquire(ref _tables[_index]);
+    // Acquire: pairs with the release in the setter; a table is complete before it can be seen.
+    private Table<TKey, TCell> CurrentTable
+    {
+        get => SharedMemory.ReadAcquire(ref _table);
+        set
+        {
+            SharedMemory.WriteRelease(ref _table, value);
+            SharedMemory.WriteRelease(ref _tables[_index], value);
+        }
+    }
 
     /// <inheritdoc/>
     public override bool Set(TKey key, KeyHash hash, TValue value)
@@ -264,6 +272,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
         entry = default;
         return false;
     }
+
+    private static void ThrowDisposed() => throw new ObjectDisposedException(typeof(Cache<TKey, TValue>).FullName);
 
     private static Table<TKey, TCell> TableOf(EntryStamp stamp) => Unsafe.As<Table<TKey, TCell>>(stamp.Table);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FastCache.Eviction;
 using FastCache.Table;
+using FastCache.Threading;
 
 namespace FastCache.Sharding;
 
@@ -40,7 +41,7 @@ internal static class ShardSet
         ShardLayout layout,
         MaintenanceActor actor,
         Table<TKey, TCell>[] tables,
-        Func<int, int, uint[], TPolicy> createPolicy)
+        Func<int, int, PinnedArray<uint>, TPolicy> createPolicy)
         where TKey : notnull
             where TPolicy : struct, IEvictionPolicy
     {

@@ -22,7 +22,7 @@ internal sealed partial class Table<TKey, TCell>
 
             int distance = 0;
             int last = slot / TagGroup.Slots;
-            for (int group = (int)PlaceOf(_positions[slot]).Home; group != last; group = NextGroup(group), distance++)
+            for (int group = (int)PlaceOf(Positions[slot]).Home; group != last; group = NextGroup(group), distance++)
             {
                 passed[group]++;
             }
@@ -32,7 +32,7 @@ internal sealed partial class Table<TKey, TCell>
 
         for (int group = 0; group < passed.Length; group++)
         {
-            Require(_groups[group].Overflow == passed[group], $"group {group}: overflow {_groups[group].Overflow}, passed {passed[group]}");
+            Require(Groups[group].Overflow == passed[group], $"group {group}: overflow {Groups[group].Overflow}, passed {passed[group]}");
         }
     }
 

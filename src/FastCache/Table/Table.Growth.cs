@@ -69,14 +69,14 @@ internal sealed partial class Table<TKey, TCell>
 
     private int CopyTo(Table<TKey, TCell> target, int slot)
     {
-        uint position = _positions[slot];
+        uint position = Positions[slot];
         if (!target.TryReserve(position, out int newSlot))
         {
             return -1;
         }
 
         ref Entry<TKey, TCell> entry = ref At(slot);
-        TagGroup header = _groups.Of(slot, out nint index);
+        TagGroup header = Groups.Of(slot, out nint index);
         target.Publish(
             newSlot, entry.Key, entry.Cell, EntryVersion.Live, position, header.Tag(index), header.Referenced(index));
         return newSlot;

@@ -39,6 +39,7 @@ internal sealed partial class Table<TKey, TCell>
         }
         else if (SharedMemory.ReadRelaxed(ref header.Overflow) == 0)
         {
+            GC.KeepAlive(this);
             return default;
         }
 
@@ -50,15 +51,14 @@ internal sealed partial class Table<TKey, TCell>
     private ref Entry<TKey, TCell> FirstCandidate(KeyHash hash, out TagGroup header, out nint index, out bool exists)
     {
         Place place = hash.PlaceAmong(_groupCount);
-        ref Entry<TKey, TCell> first = ref Unsafe.Add(
-            ref MemoryMarshal.GetArrayDataReference(_entries), place.Home * TagGroup.Slots);
-        if (_prefetchPays)
+        ref Entry<TKey, TCell> first = ref _entries[place.Home * TagGroup.Slots];
+        if (PrefetchPays)
         {
             // Header and entry are then fetched in parallel, at the price of one miss in place of two.
             Prefetch.Line(ref Unsafe.Add(ref first, place.PreferredIndex));
         }
 
-        header = _groups[place.Home];
+        header = Groups[place.Home];
         uint matches = header.Match(hash.Tag);
         exists = matches != 0;
         index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
@@ -109,9 +109,10 @@ internal sealed partial class Table<TKey, TCell>
             {
                 if (TIntent.CountsAsHit)
                 {
-                    _groups.Of(slot, out nint index).Touch(index);
+                    Groups.Of(slot, out nint index).Touch(index);
                 }
 
+                GC.KeepAlive(this);
                 return true;
             }
 
@@ -125,8 +126,9 @@ internal sealed partial class Table<TKey, TCell>
         ref Entry<TKey, TCell> entry = ref At(slot);
         cell = Cell.Read(ref entry.Cell);
         SharedMemory.LoadFence();
-        return SharedMemory.ReadRelaxed(ref entry.Version) == version
-            && EntryVersion.State(version) != EntryVersion.Updating;
+        bool isUnchanged = SharedMemory.ReadRelaxed(ref entry.Version) == version;
+        GC.KeepAlive(this);
+        return isUnchanged && EntryVersion.State(version) != EntryVersion.Updating;
     }
 
     /// <summary>Copies the entry of a slot as it was at one moment; false if there is none.</summary>
@@ -139,6 +141,7 @@ internal sealed partial class Table<TKey, TCell>
             if (EntryVersion.IsDead(version))
             {
                 (key, cell) = (default, default);
+                GC.KeepAlive(this);
                 return false;
             }
 
@@ -147,6 +150,7 @@ internal sealed partial class Table<TKey, TCell>
             SharedMemory.LoadFence();
             if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
             {
+                GC.KeepAlive(this);
                 return true;
             }
         }

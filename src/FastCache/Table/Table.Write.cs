@@ -35,7 +35,9 @@ internal sealed partial class Table<TKey, TCell>
         ref Entry<TKey, TCell> entry = ref FirstCandidate(hash, out TagGroup header, out nint index, out bool exists);
         if (!exists)
         {
-            return SharedMemory.ReadRelaxed(ref header.Overflow) == 0 ? UpdateOutcome.Absent : UpdateOutcome.Changed;
+            bool isAbsent = SharedMemory.ReadRelaxed(ref header.Overflow) == 0;
+            GC.KeepAlive(this);
+            return isAbsent ? UpdateOutcome.Absent : UpdateOutcome.Changed;
         }
 
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
@@ -43,6 +45,7 @@ internal sealed partial class Table<TKey, TCell>
             || !HasKey(ref entry, version, key)
             || !TryReplace(ref entry, version, cell))
         {
+            GC.KeepAlive(this);
             return UpdateOutcome.Changed;
         }
 
@@ -89,10 +92,11 @@ internal sealed partial class Table<TKey, TCell>
 
         if (EntryVersion.State(version) != EntryVersion.Live || !TryReplace(ref At(slot), version, cell))
         {
+            GC.KeepAlive(this);
             return UpdateOutcome.Changed;
         }
 
-        _groups.Of(slot, out nint index).Touch(index);
+        Groups.Of(slot, out nint index).Touch(index);
         GC.KeepAlive(this);
         return UpdateOutcome.Updated;
     }
@@ -115,11 +119,18 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
-    /// <summary>Adds an entry for a key that is absent. Inside a turn.</summary>
+    /// <summary>Adds an entry for a key that is absent. Inside a turn, which keeps the table alive.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="cell">The value.</param>
+    /// <param name="referenced">The entry's referenced byte.</param>
+    /// <param name="likelySlot">What <see cref="PrefetchInsert"/> found for the same hash, or -1.</param>
+    /// <param name="slot">The entry's slot.</param>
     /// <returns>False if every group that a search for the key may visit is full.</returns>
-    public bool TryInsert(TKey key, KeyHash hash, TCell cell, byte referenced, out int slot)
+    public bool TryInsert(TKey key, KeyHash hash, TCell cell, byte referenced, int likelySlot, out int slot)
     {
-        if (!TryReserve(hash.Position, out slot))
+        slot = likelySlot;
+        if ((likelySlot < 0 || IsOccupied(likelySlot)) && !TryReserve(hash.Position, out slot))
         {
             return false;
         }
@@ -129,17 +140,26 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Asks for the memory that <see cref="TryInsert"/> will probably write. Any thread.</summary>
-    public void PrefetchInsert(KeyHash hash)
+    /// <returns>A slot of the home group that is empty at this moment, or -1.</returns>
+    public int PrefetchInsert(KeyHash hash)
     {
-        if (_prefetchPays)
+        Place place = hash.PlaceAmong(_groupCount);
+        int index = Groups[place.Home].NearestEmpty((int)place.PreferredIndex);
+        if (index < 0)
         {
-            Place place = hash.PlaceAmong(_groupCount);
-            int index = _groups[place.Home].NearestEmpty((int)place.PreferredIndex);
-            int slot = ((int)place.Home * TagGroup.Slots) + Math.Max(0, index);
-            Prefetch.Line(ref At(slot));
-            Prefetch.Line(ref _positions[slot]);
             GC.KeepAlive(this);
+            return -1;
         }
+
+        int slot = ((int)place.Home * TagGroup.Slots) + index;
+        if (PrefetchPays)
+        {
+            PrefetchEntry(slot);
+            Prefetch.Line(ref Positions[slot]);
+        }
+
+        GC.KeepAlive(this);
+        return slot;
     }
 
     /// <summary>Finds the empty slot nearest to the preferred one and counts the groups passed on the way.</summary>
@@ -151,7 +171,7 @@ internal sealed partial class Table<TKey, TCell>
         int group = home;
         for (int probes = _probeLimit; probes > 0; probes--)
         {
-            int index = _groups[group].NearestEmpty(preferred);
+            int index = Groups[group].NearestEmpty(preferred);
             if (index >= 0)
             {
                 CountOverflow(home, group, 1);
@@ -169,11 +189,11 @@ internal sealed partial class Table<TKey, TCell>
     private void Publish(int slot, TKey key, TCell cell, uint state, uint position, byte tag, byte referenced)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
-        TagGroup header = _groups.Of(slot, out nint index);
+        TagGroup header = Groups.Of(slot, out nint index);
 
         // Before the tag: a late store by a reader of the slot's last entry costs one touch, nothing else.
         SharedMemory.WriteRelaxed(ref header.Referenced(index), referenced);
-        _positions[slot] = position;
+        Positions[slot] = position;
         entry.Key = key;
         Cell.Write(ref entry.Cell, cell);
 
@@ -217,7 +237,7 @@ internal sealed partial class Table<TKey, TCell>
         // Dead, and in the owner's turn: nobody else writes these fields now.
         cell = entry.Cell;
         SharedMemory.StoreFence();
-        TagGroup header = _groups.Of(slot, out nint index);
+        TagGroup header = Groups.Of(slot, out nint index);
         SharedMemory.WriteRelease(ref header.Tag(index), 0);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
         {
@@ -229,7 +249,7 @@ internal sealed partial class Table<TKey, TCell>
             entry.Cell = default!;
         }
 
-        CountOverflow((int)PlaceOf(_positions[slot]).Home, slot / TagGroup.Slots, -1);
+        CountOverflow((int)PlaceOf(Positions[slot]).Home, slot / TagGroup.Slots, -1);
         return true;
     }
 
@@ -237,7 +257,7 @@ internal sealed partial class Table<TKey, TCell>
     {
         while (home != group)
         {
-            ref byte overflow = ref _groups[home].Overflow;
+            ref byte overflow = ref Groups[home].Overflow;
             SharedMemory.WriteRelease(ref overflow, (byte)(overflow + step));
             home = NextGroup(home);
         }

@@ -15,58 +15,46 @@ namespace FastCache.Table;
 /// at most <see cref="TableSize.MaxProbes"/> in all; the overflow counts say when a search may stop early.</para>
 /// <para>docs/design/synchronization.md has the protocol and why each read is valid.</para>
 /// </remarks>
-internal sealed partial class Table<TKey, TCell>
+internal sealed partial class Table<TKey, TCell> : SlotTable
     where TKey : notnull
 {
-    // Below this the entries of a cache fit into the processor's second-level cache: prefetching only costs instructions.
-    private const int PrefetchFromBytes = 1 << 19;
-
-    private readonly TagGroups _groups;
-    private readonly Entry<TKey, TCell>[] _entries;
-    private readonly uint[] _positions;
+    private readonly PinnedArray<Entry<TKey, TCell>> _entries;
     private readonly uint _groupCount;
     private readonly int _probeLimit;
-    private readonly bool _prefetchPays;
 
     /// <param name="size">The number of slots.</param>
     /// <param name="siblings">How many tables of about this size are used together, this one included.</param>
     public Table(TableSize size, int siblings)
+        : this(size, siblings, new PinnedArray<Entry<TKey, TCell>>(size.Slots))
     {
-        Size = size;
-        FullAt = size.FullAt;
-        _groupCount = (uint)size.Groups;
-        _probeLimit = Math.Min(TableSize.MaxProbes, size.Groups);
-        _groups = new TagGroups(size.Groups);
-        _entries = new Entry<TKey, TCell>[size.Slots];
-        _positions = new uint[size.Slots];
-        _prefetchPays = (long)EntrySize * size.Slots * siblings > PrefetchFromBytes;
     }
 
-    public TableSize Size { get; }
-
-    /// <summary>Entries at which the table grows, if it can.</summary>
-    public int FullAt { get; }
-
-    public int SlotCount => _entries.Length;
-
-    /// <summary>The headers; see there for how long they may be used.</summary>
-    public TagGroups Groups => _groups;
-
-    /// <summary>Whether the entries outgrow the processor's caches.</summary>
-    public bool PrefetchPays => _prefetchPays;
+    private Table(TableSize size, int siblings, PinnedArray<Entry<TKey, TCell>> entries)
+        : base(size, siblings, entries.Address, Unsafe.SizeOf<Entry<TKey, TCell>>())
+    {
+        _entries = entries;
+        _groupCount = (uint)size.Groups;
+        _probeLimit = Math.Min(TableSize.MaxProbes, size.Groups);
+    }
 
     /// <summary>The slots that a search for one key may visit at most.</summary>
     public int NeighbourhoodSize => _probeLimit * TagGroup.Slots;
 
-    /// <summary>The <see cref="KeyHash.Position"/> of the entry in each slot; written inside turns only.</summary>
-    public uint[] Positions => _positions;
+    /// <summary>One of the <see cref="NeighbourhoodSize"/> slots that a search for a key of this hash may visit, home first.</summary>
+    public int Neighbour(KeyHash hash, int number)
+    {
+        int slot = ((int)hash.PlaceAmong(_groupCount).Home * TagGroup.Slots) + number;
+        return slot < SlotCount ? slot : slot - SlotCount;
+    }
 
     private Place PlaceOf(uint position) => new((ulong)position * _groupCount);
 
-    /// <remarks>In bounds: a slot number comes from a group of this table or was returned by it.</remarks>
+    /// <remarks>
+    /// In bounds: a slot number comes from a group of this table or was returned by it. Entries and headers are
+    /// accessed by address: a method that may run outside a turn keeps the table alive until its last access.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry<TKey, TCell> At(int slot)
-        => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_entries), slot);
+    private ref Entry<TKey, TCell> At(int slot) => ref _entries[slot];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextGroup(int group) => ++group == (int)_groupCount ? 0 : group;
@@ -91,20 +79,21 @@ internal sealed partial class Table<TKey, TCell>
         byte tag = hash.Tag;
         Place place = hash.PlaceAmong(_groupCount);
         int group = (int)place.Home;
-        if (_prefetchPays)
+        if (PrefetchPays)
         {
             // Header and entry are then fetched in parallel, at the price of one miss in place of two.
-            Prefetch.Line(ref At((group * TagGroup.Slots) + (int)place.PreferredIndex));
+            PrefetchEntry((group * TagGroup.Slots) + (int)place.PreferredIndex);
         }
 
         for (int probes = _probeLimit; probes > 0; probes--)
         {
-            TagGroup header = _groups[group];
+            TagGroup header = Groups[group];
             for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
             {
                 int slot = (group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches);
                 if (Holds(probe, ref At(slot), out version))
                 {
+                    GC.KeepAlive(this);
                     return slot;
                 }
             }
@@ -132,10 +121,10 @@ internal sealed partial class Table<TKey, TCell>
         int group = (int)hash.PlaceAmong(_groupCount).Home;
         for (int probes = _probeLimit; probes > 0; probes--)
         {
-            TagGroup header = _groups[group];
+            TagGroup header = Groups[group];
             for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
             {
-                if (_positions[(group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches)] == hash.Position)
+                if (Positions[(group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches)] == hash.Position)
                 {
                     return true;
                 }

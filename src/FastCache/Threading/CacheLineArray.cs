@@ -19,13 +19,15 @@ internal readonly struct CacheLineArray
     private readonly byte[] _bytes;
     private readonly unsafe byte* _firstLine;
 
-    public CacheLineArray(int lines)
+    /// <param name="lines">The number of lines.</param>
+    /// <param name="alignment">What divides the address of the first line: a power of two, 64 or more.</param>
+    public CacheLineArray(int lines, int alignment = LineSize)
     {
-        _bytes = GC.AllocateArray<byte>(checked((lines * LineSize) + LineSize - 1), pinned: true);
+        _bytes = GC.AllocateArray<byte>(checked((lines * LineSize) + alignment - 1), pinned: true);
         unsafe
         {
             byte* start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes));
-            _firstLine = start + (-(nint)start & (LineSize - 1));
+            _firstLine = start + (-(nint)start & (alignment - 1));
         }
 
         Lines = lines;

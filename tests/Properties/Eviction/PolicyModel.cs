@@ -1,4 +1,5 @@
 using FastCache.Eviction;
+using FastCache.Threading;
 using FastCache.Tests.Properties.Table;
 using Xunit;
 
@@ -12,15 +13,15 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
     private readonly HashSet<int> _occupied = [];
     private readonly HashSet<int> _referenced = [];
     private readonly HashSet<int> _refusing = [];
-    private uint[] _hashes;
+    private PinnedArray<uint> _hashes;
     private TPolicy _policy;
     private int _evicted;
     private int _questions;
 
-    public PolicyModel(int capacity, Func<int, int, uint[], TPolicy> create)
+    public PolicyModel(int capacity, Func<int, int, PinnedArray<uint>, TPolicy> create)
     {
         _capacity = capacity;
-        _hashes = new uint[capacity + 3];
+        _hashes = new PinnedArray<uint>(capacity + 3);
         _policy = create(capacity, _hashes.Length, _hashes);
     }
 
@@ -116,7 +117,7 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
     {
         (int before, int asked) = (_evicted, _questions);
         PolicyModel<TPolicy> host = this;
-        bool evicted = _policy.TryEvict(ref host);
+        bool evicted = _policy.TryEvict(host);
 
         Assert.Equal(evicted ? 1 : 0, _evicted - before);
         Assert.True(_refusing.Count > 0 || _questions - asked <= 70 + _capacity, $"{_questions - asked} questions");
@@ -151,7 +152,7 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
     {
         int slotCount = _capacity + 3 + (by % 7);
         int[] newSlots = new int[_hashes.Length];
-        uint[] newHashes = new uint[slotCount];
+        var newHashes = new PinnedArray<uint>(slotCount);
         int[] moved = [.. _occupied.Where(slot => (slot + by) % 13 != 0)];
         Array.Fill(newSlots, -1);
         for (int i = 0; i < moved.Length; i++)

@@ -91,14 +91,14 @@ public class SlotQueuesProperties
                 }
                 else if (plain.TryDequeue(out uint first))
                 {
-                    Assert.Equal(first, queue.Tail(chunks));
+                    Assert.Equal(first, queue.Tail);
                     queue.Pop(chunks);
                 }
 
                 Assert.Equal(plain.Count, queue.Length);
-                if (queue.TryPeek(chunks, step.Argument % 70, out uint ahead))
+                if (queue.TryPeek(chunks, step.Argument % PositionChunks.ChunkSize, out uint ahead))
                 {
-                    Assert.Equal(plain.ElementAt(step.Argument % 70), ahead);
+                    Assert.Equal(plain.ElementAt(step.Argument % PositionChunks.ChunkSize), ahead);
                 }
             }
 

@@ -105,7 +105,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         bool isReferenced = _writes % 3 == 0;
         bool hasRoom = Neighbourhood(hash).Any(slot => !_table.IsOccupied(slot));
 
-        Assert.Equal(hasRoom, _table.TryInsert(key, hash, value, (byte)(isReferenced ? 1 : 0), out int slot));
+        Assert.Equal(hasRoom, _table.TryInsert(key, hash, value, (byte)(isReferenced ? 1 : 0), -1, out int slot));
 
         if (hasRoom)
         {

@@ -74,12 +74,29 @@ public class FrecencyPolicyTests
     public void Referenced_entries_of_main_are_spared_for_the_first_that_is_not()
     {
         PolicyRun<FrecencyPolicy> run = Full();
-        run.AskAll(Enumerable.Range(0, 20));
+        run.AskAll(Enumerable.Range(0, 8));
         Boost(run, 99, 5);
 
-        Assert.Equal([20], run.AskAll(100));
+        Assert.Equal([8], run.AskAll(100));
 
-        Assert.All(Enumerable.Range(0, 20), key => Assert.False(run.Host.Referenced[run.SlotOf(key)]));
+        Assert.All(Enumerable.Range(0, 8), key => Assert.False(run.Host.Referenced[run.SlotOf(key)]));
+        run.AssertConsistent();
+    }
+
+    [Fact]
+    public void A_candidate_goes_if_all_of_main_that_is_looked_at_is_in_use()
+    {
+        PolicyRun<FrecencyPolicy> run = Full();
+        run.AskAll(Enumerable.Range(0, 9));
+        Boost(run, 99, 5);
+
+        Assert.Equal([99], run.AskAll(100));
+
+        // The ninth has not been looked at, and will be the first that is.
+        Assert.True(run.Host.Referenced[run.SlotOf(8)]);
+        Boost(run, 100, 5);
+        Assert.Equal([9], run.AskAll(101));
+        Assert.False(run.Host.Referenced[run.SlotOf(8)]);
         run.AssertConsistent();
     }
 
@@ -104,15 +121,15 @@ public class FrecencyPolicyTests
         PolicyRun<FrecencyPolicy> run = Full();
         run.AskAll(Enumerable.Range(0, 99));
 
-        // Promotes the first 64, which is as much as one eviction does.
-        Assert.Equal([99], run.AskAll(100));
+        // Each promotes eight, which is as much as one eviction does.
+        Assert.Equal(Enumerable.Range(99, 12), run.AskAll(Enumerable.Range(100, 12)));
 
-        // Promotes the rest, which makes more than 79.
-        Boost(run, 101, 4);
-        Assert.Equal([100], run.AskAll(101));
+        // Promotes the last three, which makes more than 79.
+        Boost(run, 112, 4);
+        Assert.Equal([111], run.AskAll(112));
 
-        // The oldest of them, 0, has won against 100, and the next oldest loses against 101.
-        Assert.Equal([1], run.AskAll(102));
+        // The oldest of them, 0, has won against 111, and the next oldest loses against 112.
+        Assert.Equal([1], run.AskAll(113));
         run.AssertConsistent();
     }
 

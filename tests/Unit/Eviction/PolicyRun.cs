@@ -1,4 +1,5 @@
 using FastCache.Eviction;
+using FastCache.Threading;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Eviction;
@@ -14,19 +15,19 @@ internal sealed class PolicyRun<TPolicy>
     private SortedSet<int> _free;
     private TPolicy _policy;
 
-    public PolicyRun(int capacity, Func<int, int, uint[], TPolicy> create)
+    public PolicyRun(int capacity, Func<int, int, PinnedArray<uint>, TPolicy> create)
     {
         _capacity = capacity;
         int slotCount = capacity + 4;
         Host = new FakeHost(slotCount);
-        Hashes = new uint[slotCount];
+        Hashes = new PinnedArray<uint>(slotCount);
         _free = [.. Enumerable.Range(0, slotCount)];
         _policy = create(capacity, slotCount, Hashes);
     }
 
     public FakeHost Host { get; private set; }
 
-    public uint[] Hashes { get; private set; }
+    public PinnedArray<uint> Hashes { get; private set; }
 
     public ref TPolicy Policy => ref _policy;
 
@@ -81,7 +82,7 @@ internal sealed class PolicyRun<TPolicy>
     {
         FakeHost host = Host;
         int before = host.Evicted.Count;
-        if (!_policy.TryEvict(ref host))
+        if (!_policy.TryEvict(host))
         {
             Assert.Equal(before, host.Evicted.Count);
             return null;
@@ -118,7 +119,7 @@ internal sealed class PolicyRun<TPolicy>
         int[] newSlots = new int[Hashes.Length];
         Array.Fill(newSlots, -1);
         FakeHost oldHost = Host;
-        (Host, Hashes) = (new FakeHost(slotCount), new uint[slotCount]);
+        (Host, Hashes) = (new FakeHost(slotCount), new PinnedArray<uint>(slotCount));
         _keyOfSlot.Clear();
         foreach ((int key, int oldSlot) in _slotOfKey.ToArray())
         {

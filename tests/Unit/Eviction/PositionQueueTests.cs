@@ -7,11 +7,11 @@ public class PositionQueueTests
 {
     [Theory]
     [InlineData(1)]
-    [InlineData(63)]
-    [InlineData(64)]
-    [InlineData(65)]
-    [InlineData(128)]
-    [InlineData(129)]
+    [InlineData(PositionChunks.ChunkSize - 1)]
+    [InlineData(PositionChunks.ChunkSize)]
+    [InlineData(PositionChunks.ChunkSize + 1)]
+    [InlineData(2 * PositionChunks.ChunkSize)]
+    [InlineData((2 * PositionChunks.ChunkSize) + 1)]
     public void What_came_first_goes_first(int length)
     {
         var chunks = new PositionChunks(length, queues: 1);
@@ -28,7 +28,7 @@ public class PositionQueueTests
             Assert.Equal(length, queue.Length);
             for (uint i = 0; i < length; i++)
             {
-                Assert.Equal((round << 16) | i, queue.Tail(chunks));
+                Assert.Equal((round << 16) | i, queue.Tail);
                 queue.Pop(chunks);
             }
 
@@ -48,7 +48,7 @@ public class PositionQueueTests
 
         for (uint i = 100; i < 10_000; i++)
         {
-            Assert.Equal(i - 100, queue.Tail(chunks));
+            Assert.Equal(i - 100, queue.Tail);
             queue.Pop(chunks);
             queue.Push(chunks, i);
         }
@@ -57,7 +57,7 @@ public class PositionQueueTests
     }
 
     [Fact]
-    public void A_peek_finds_what_will_be_the_tail_or_nothing()
+    public void A_peek_finds_what_will_be_the_tail_also_in_the_next_chunk()
     {
         var chunks = new PositionChunks(positions: 100, queues: 1);
         var queue = default(PositionQueue);
@@ -68,18 +68,10 @@ public class PositionQueueTests
 
         for (int popped = 0; popped < 100; popped++)
         {
-            for (int distance = 0; distance < 101; distance++)
+            for (int distance = 0; distance <= PositionChunks.ChunkSize; distance++)
             {
-                if (queue.TryPeek(chunks, distance, out uint position))
-                {
-                    Assert.Equal((uint)(1000 + popped + distance), position);
-                    Assert.True(popped + distance < 100);
-                }
-                else
-                {
-                    int leftInChunk = PositionChunks.ChunkSize - (popped % PositionChunks.ChunkSize);
-                    Assert.True(distance >= Math.Min(100 - popped, leftInChunk));
-                }
+                Assert.Equal(popped + distance < 100, queue.TryPeek(chunks, distance, out uint position));
+                Assert.Equal(popped + distance < 100 ? (uint)(1000 + popped + distance) : 0, position);
             }
 
             queue.Pop(chunks);
@@ -106,7 +98,7 @@ public class PositionQueueTests
             {
                 for (int left = source == target ? 0 : queues[source].Length; left > 0; left--)
                 {
-                    uint position = queues[source].Tail(chunks);
+                    uint position = queues[source].Tail;
                     queues[source].Pop(chunks);
                     queues[target].Push(chunks, position);
                 }

@@ -52,7 +52,7 @@ public class HashedTableTests
         for (long i = 0; i < Entries; i++)
         {
             var hash = new KeyHash(hashOf(i));
-            if (!table.TryInsert(i, hash, 0, 0, out int slot))
+            if (!table.TryInsert(i, hash, 0, 0, -1, out int slot))
             {
                 refused++;
             }

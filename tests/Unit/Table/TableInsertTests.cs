@@ -148,7 +148,7 @@ public class TableInsertTests
             table.Insert(key, hash, -key);
         }
 
-        bool inserted = table.Table.TryInsert(Neighbourhood, hash, 0, 0, out int refused);
+        bool inserted = table.Table.TryInsert(Neighbourhood, hash, 0, 0, -1, out int refused);
 
         Assert.False(inserted);
         Assert.Equal(-1, refused);
@@ -198,7 +198,7 @@ public class TableInsertTests
             table.Insert(key, hash, key);
         }
 
-        Assert.False(table.Table.TryInsert(-1, hash, 0, 0, out _));
+        Assert.False(table.Table.TryInsert(-1, hash, 0, 0, -1, out _));
         for (int home = 0; home < groups; home++)
         {
             KeyHash absent = Hashes.At(groups, home, preferred: 0, tag: 5);

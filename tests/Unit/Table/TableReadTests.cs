@@ -13,7 +13,7 @@ public class TableReadTests
         const int Groups = 6;
         var table = new TestTable<long, long>(Groups);
         int entries = 0;
-        while (table.Table.TryInsert(entries, HashOf(entries), entries * 10, 0, out _))
+        while (table.Table.TryInsert(entries, HashOf(entries), entries * 10, 0, -1, out _))
         {
             entries++;
         }
@@ -173,7 +173,7 @@ public class TableReadTests
         var hasher = new KeyHasher<long>(null, seed: 3);
         for (long key = 0; key < Entries; key++)
         {
-            Assert.True(table.TryInsert(key, new KeyHash(hasher.Hash(key)), -key, 0, out _));
+            Assert.True(table.TryInsert(key, new KeyHash(hasher.Hash(key)), -key, 0, -1, out _));
         }
 
         for (long key = 0; key < Entries; key++)

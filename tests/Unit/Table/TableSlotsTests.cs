@@ -42,15 +42,4 @@ public class TableSlotsTests
 
         Assert.Equal([slots[16]], slots.Where(slot => !table.IsReferenced(slot)));
     }
-
-    [Fact]
-    public void Entries_lie_one_entry_size_apart_from_the_first()
-    {
-        var table = new TestTable<long, string>(groups: 2);
-        ref byte last = ref Unsafe.As<Entry<long, string>, byte>(ref table.Entries[^1]);
-
-        nint distance = Unsafe.ByteOffset(ref table.Table.FirstEntry, ref last);
-
-        Assert.Equal((table.Table.SlotCount - 1) * Table<long, string>.EntrySize, distance);
-    }
 }

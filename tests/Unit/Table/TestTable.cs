@@ -16,16 +16,17 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
     public Table<TKey, TCell> Table { get; } = new(size, siblings: 1);
 
     public Entry<TKey, TCell>[] Entries
-        => (Entry<TKey, TCell>[])typeof(Table<TKey, TCell>)
-            .GetField("_entries", BindingFlags.Instance | BindingFlags.NonPublic)!
-            .GetValue(Table)!;
+        => (Entry<TKey, TCell>[])PrivateField(PrivateField(Table, "_entries"), "_items");
+
+    private static object PrivateField(object owner, string name)
+        => owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
 
     public KeyProbe<TKey> Probe(TKey key) => new(key, comparer);
 
     /// <summary>Inserts into the table, which has room.</summary>
     public int Insert(TKey key, KeyHash hash, TCell cell, byte referenced = 0)
     {
-        Assert.True(Table.TryInsert(key, hash, cell, referenced, out int slot));
+        Assert.True(Table.TryInsert(key, hash, cell, referenced, -1, out int slot));
         return slot;
     }
 

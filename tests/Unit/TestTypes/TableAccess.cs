@@ -15,7 +15,7 @@ internal static class TableAccess
     /// <summary>The entries of the table that a shard uses now.</summary>
     public static Entry<TKey, TValue>[] EntriesOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
         where TKey : notnull
-        => Field<Entry<TKey, TValue>[]>(TableOf(cache, shard), "_entries");
+        => Field<Entry<TKey, TValue>[]>(Field<object>(TableOf(cache, shard), "_entries"), "_items");
 
     public static int SlotsOf<TKey, TValue>(Cache<TKey, TValue> cache)
         where TKey : notnull

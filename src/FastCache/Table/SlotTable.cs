@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using FastCache.Threading;
+
+namespace FastCache.Table;
+
+/// <summary>A table for those who know slot numbers only: the headers, and where the entries lie.</summary>
+/// <remarks>
+/// Not generic, so that what works on slots alone is compiled once, with everything inlined: code that is shared between
+/// reference types cannot see through its own type arguments.
+/// </remarks>
+internal abstract class SlotTable
+{
+    // Below this the entries of a cache fit into the processor's second-level cache: prefetching only costs instructions.
+    private const int PrefetchFromBytes = 1 << 19;
+
+    private readonly TagGroups _groups;
+    private readonly nint _firstEntry;
+    private readonly int _entrySize;
+
+    /// <param name="size">The number of slots.</param>
+    /// <param name="siblings">How many tables of about this size are used together, this one included.</param>
+    /// <param name="firstEntry">The address of the entry of slot 0, in an array that the table keeps alive.</param>
+    /// <param name="entrySize">The bytes from one entry to the next.</param>
+    protected SlotTable(TableSize size, int siblings, nint firstEntry, int entrySize)
+    {
+        Size = size;
+        SlotCount = size.Slots;
+        FullAt = size.FullAt;
+        Positions = new PinnedArray<uint>(size.Slots);
+        PrefetchPays = (long)entrySize * size.Slots * siblings > PrefetchFromBytes;
+        _groups = new TagGroups(size.Groups);
+        _firstEntry = firstEntry;
+        _entrySize = entrySize;
+    }
+
+    public TableSize Size { get; }
+
+    public int SlotCount { get; }
+
+    /// <summary>Entries at which the table grows, if it can.</summary>
+    public int FullAt { get; }
+
+    /// <summary>The <see cref="KeyHash.Position"/> of the entry in each slot; written inside turns only.</summary>
+    public PinnedArray<uint> Positions { get; }
+
+    /// <summary>Whether the entries outgrow the processor's caches.</summary>
+    public bool PrefetchPays { get; }
+
+    /// <summary>The headers; see there for how long they may be used.</summary>
+    public ref readonly TagGroups Groups
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _groups;
+    }
+
+    /// <summary>Whether the slot has a tag. Inside a turn: whether it holds an entry.</summary>
+    public bool IsOccupied(int slot) => _groups.Of(slot, out nint index).Tag(index) != 0;
+
+    /// <summary>Asks for the line with the beginning of a slot's entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchEntry(int slot)
+        => Prefetch.Line(ref Unsafe.AsRef<byte>((void*)(_firstEntry + ((nint)slot * _entrySize))));
+}
