@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastCache.Table;
 using FastCache.Threading;
 
@@ -78,7 +77,10 @@ public sealed partial class Cache<TKey, TValue>
 
     /// <remarks>In bounds: the mask is one less than the length of the array in use.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Table<TKey, TCell> TableOf<TCell>(Table<TKey, TCell>[] tables, KeyHash hash)
-        => SharedMemory.ReadAcquire(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tables), hash.Shard(_shardMask)));
+    private Table<TKey, TCell> TableOf<TCell>(PinnedArray<Table<TKey, TCell>> tables, KeyHash hash)
+    {
+        Table<TKey, TCell> table = SharedMemory.ReadAcquire(ref tables[hash.Shard(_shardMask)]);
+        GC.KeepAlive(this);
+        return table;
+    }
 }

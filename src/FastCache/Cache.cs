@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using FastCache.Diagnostics;
 using FastCache.Sharding;
 using FastCache.Table;
+using FastCache.Threading;
 
 namespace FastCache;
 
@@ -31,8 +32,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     where TKey : notnull
 {
     // One of the two is in use, and which one is known when the code is compiled: see Cell.Holds.
-    private readonly Table<TKey, TValue>[] _tables;
-    private readonly Table<TKey, StrongBox<TValue>>[] _boxTables;
+    private readonly PinnedArray<Table<TKey, TValue>> _tables;
+    private readonly PinnedArray<Table<TKey, StrongBox<TValue>>> _boxTables;
 
     private readonly KeyHasher<TKey> _hasher;
     private readonly Shard<TKey, TValue>[] _shards;
@@ -65,14 +66,12 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _actor = new MaintenanceActor(layout.Count);
         if (Cell.Holds<TValue>())
         {
-            _tables = new Table<TKey, TValue>[layout.Count];
-            _boxTables = [];
+            _tables = new PinnedArray<Table<TKey, TValue>>(layout.Count);
             _shards = ShardSet.CreateInPlace(options, layout, _actor, _tables);
         }
         else
         {
-            _tables = [];
-            _boxTables = new Table<TKey, StrongBox<TValue>>[layout.Count];
+            _boxTables = new PinnedArray<Table<TKey, StrongBox<TValue>>>(layout.Count);
             _shards = ShardSet.CreateBoxed(options, layout, _actor, _boxTables);
         }
     }

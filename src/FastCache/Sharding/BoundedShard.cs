@@ -19,7 +19,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
 {
     private const long NotSearched = -1;
 
-    private readonly Table<TKey, TCell>[] _tables;
+    private readonly PinnedArray<Table<TKey, TCell>> _tables;
     private readonly int _index;
     private readonly int _capacity;
     private readonly TableSize _initialSize;
@@ -43,7 +43,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     /// <param name="createPolicy">Makes a policy for the first table.</param>
     /// <param name="actor">Who does what can wait.</param>
     public BoundedShard(
-        Table<TKey, TCell>[] tables,
+        PinnedArray<Table<TKey, TCell>> tables,
         int index,
         int capacity,
         TableSize size,

@@ -10,7 +10,7 @@ internal static class ShardSet
 {
     /// <summary>Makes shards whose values are cells themselves.</summary>
     public static Shard<TKey, TValue>[] CreateInPlace<TKey, TValue>(
-        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TValue>[] tables)
+        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, PinnedArray<Table<TKey, TValue>> tables)
         where TKey : notnull
         => Create<TKey, TValue, TValue>(options, layout, actor, tables);
 
@@ -19,12 +19,12 @@ internal static class ShardSet
         CacheOptions<TKey, TValue> options,
         ShardLayout layout,
         MaintenanceActor actor,
-        Table<TKey, StrongBox<TValue>>[] tables)
+        PinnedArray<Table<TKey, StrongBox<TValue>>> tables)
         where TKey : notnull
         => Create<TKey, TValue, StrongBox<TValue>>(options, layout, actor, tables);
 
     private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell>(
-        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, Table<TKey, TCell>[] tables)
+        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, PinnedArray<Table<TKey, TCell>> tables)
         where TKey : notnull
             => options.Eviction switch
         {
@@ -40,7 +40,7 @@ internal static class ShardSet
         CacheOptions<TKey, TValue> options,
         ShardLayout layout,
         MaintenanceActor actor,
-        Table<TKey, TCell>[] tables,
+        PinnedArray<Table<TKey, TCell>> tables,
         Func<int, int, PinnedArray<uint>, TPolicy> createPolicy)
         where TKey : notnull
             where TPolicy : struct, IEvictionPolicy

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastCache.Table;
 
@@ -24,6 +25,13 @@ internal readonly struct KeyHash(ulong bits)
             uint low = (uint)bits & 0xFF;
             return (byte)(low + ((low - 1) >> 31));
         }
+    }
+
+    /// <summary><see cref="Tag"/> in every byte of a vector.</summary>
+    public Vector128<byte> Tags
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Max(Vector128.Create((byte)bits), Vector128<byte>.One);
     }
 
     /// <summary>The part that is stored with the entry: enough to move or to evict it without its key.</summary>

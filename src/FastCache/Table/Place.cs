@@ -21,4 +21,9 @@ internal readonly struct Place(ulong product)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (nint)(((ulong)(uint)product * TagGroup.Slots) >> 32);
     }
+
+    /// <summary>An address inside the preferred slot of a group, counted in bytes from its first.</summary>
+    /// <param name="groupSize">The bytes from one group's entries to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint PreferredOffset(int groupSize) => (nint)(((ulong)(uint)product * (uint)groupSize) >> 32);
 }

@@ -55,11 +55,11 @@ internal sealed partial class Table<TKey, TCell>
         if (PrefetchPays)
         {
             // Header and entry are then fetched in parallel, at the price of one miss in place of two.
-            Prefetch.Line(ref Unsafe.Add(ref first, place.PreferredIndex));
+            Prefetch.Line(ref Unsafe.AddByteOffset(ref first, place.PreferredOffset(GroupSize)));
         }
 
         header = Groups[place.Home];
-        uint matches = header.Match(hash.Tag);
+        uint matches = header.Match(hash.Tags);
         exists = matches != 0;
         index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
         return ref Unsafe.Add(ref first, index);

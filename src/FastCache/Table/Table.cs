@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using FastCache.Threading;
 
 namespace FastCache.Table;
@@ -47,6 +47,12 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
         return slot < SlotCount ? slot : slot - SlotCount;
     }
 
+    private static int GroupSize
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TagGroup.Slots * Unsafe.SizeOf<Entry<TKey, TCell>>();
+    }
+
     private Place PlaceOf(uint position) => new((ulong)position * _groupCount);
 
     /// <remarks>
@@ -76,19 +82,19 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     public int Find<TProbe>(TProbe probe, KeyHash hash, out uint version)
         where TProbe : IKeyProbe<TKey>, allows ref struct
     {
-        byte tag = hash.Tag;
+        Vector128<byte> tags = hash.Tags;
         Place place = hash.PlaceAmong(_groupCount);
         int group = (int)place.Home;
         if (PrefetchPays)
         {
             // Header and entry are then fetched in parallel, at the price of one miss in place of two.
-            PrefetchEntry((group * TagGroup.Slots) + (int)place.PreferredIndex);
+            Prefetch.Line(ref Unsafe.AddByteOffset(ref At(group * TagGroup.Slots), place.PreferredOffset(GroupSize)));
         }
 
         for (int probes = _probeLimit; probes > 0; probes--)
         {
             TagGroup header = Groups[group];
-            for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
+            for (uint matches = header.Match(tags); matches != 0; matches &= matches - 1)
             {
                 int slot = (group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches);
                 if (Holds(probe, ref At(slot), out version))
@@ -117,12 +123,12 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     /// </summary>
     public bool MayHold(KeyHash hash)
     {
-        byte tag = hash.Tag;
+        Vector128<byte> tags = hash.Tags;
         int group = (int)hash.PlaceAmong(_groupCount).Home;
         for (int probes = _probeLimit; probes > 0; probes--)
         {
             TagGroup header = Groups[group];
-            for (uint matches = header.Match(tag); matches != 0; matches &= matches - 1)
+            for (uint matches = header.Match(tags); matches != 0; matches &= matches - 1)
             {
                 if (Positions[(group * TagGroup.Slots) + BitOperations.TrailingZeroCount(matches)] == hash.Position)
                 {

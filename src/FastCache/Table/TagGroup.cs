@@ -41,8 +41,13 @@ internal readonly ref struct TagGroup
     /// <summary>One bit a slot whose tag is <paramref name="tag"/>; 0 finds the empty slots.</summary>
     /// <remarks>The load need not be atomic: each byte is valid on its own, and what it leads to is verified.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Match(byte tag)
-        => Vector128.Equals(Vector128.LoadUnsafe(ref _start), Vector128.Create(tag)).ExtractMostSignificantBits() & SlotMask;
+    public uint Match(byte tag) => Match(Vector128.Create(tag));
+
+    /// <param name="tags">The tag in each byte.</param>
+    /// <inheritdoc cref="Match(byte)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Match(Vector128<byte> tags)
+        => Vector128.Equals(Vector128.LoadUnsafe(ref _start), tags).ExtractMostSignificantBits() & SlotMask;
 
     /// <summary>One bit a slot that is not empty.</summary>
     public uint Occupied => ~Match(0) & SlotMask;

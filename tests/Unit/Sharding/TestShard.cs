@@ -1,6 +1,7 @@
 using FastCache.Eviction;
 using FastCache.Sharding;
 using FastCache.Table;
+using FastCache.Threading;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Sharding;
@@ -8,7 +9,7 @@ namespace FastCache.Tests.Unit.Sharding;
 /// <summary>One shard of integers with the clock policy, whose tables the test can see.</summary>
 internal sealed class TestShard
 {
-    private readonly Table<long, long>[] _tables = new Table<long, long>[1];
+    private readonly PinnedArray<Table<long, long>> _tables = new(1);
     private readonly KeyHasher<long> _hasher = new(null, seed: 1);
 
     public TestShard(int capacity, int initialCapacity)

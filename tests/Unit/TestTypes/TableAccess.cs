@@ -1,5 +1,6 @@
 using System.Reflection;
 using FastCache.Table;
+using FastCache.Threading;
 
 namespace FastCache.Tests.Unit.TestTypes;
 
@@ -10,7 +11,7 @@ internal static class TableAccess
 
     public static Table<TKey, TValue> TableOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
         where TKey : notnull
-        => Volatile.Read(ref Field<Table<TKey, TValue>[]>(cache, "_tables")[shard]);
+        => Volatile.Read(ref Field<PinnedArray<Table<TKey, TValue>>>(cache, "_tables")[shard]);
 
     /// <summary>The entries of the table that a shard uses now.</summary>
     public static Entry<TKey, TValue>[] EntriesOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
@@ -19,7 +20,7 @@ internal static class TableAccess
 
     public static int SlotsOf<TKey, TValue>(Cache<TKey, TValue> cache)
         where TKey : notnull
-        => Field<Table<TKey, TValue>[]>(cache, "_tables").Sum(table => table.SlotCount);
+        => Field<Table<TKey, TValue>[]>(Field<object>(cache, "_tables"), "_items").Sum(table => table.SlotCount);
 
     private static T Field<T>(object owner, string name)
         => (T)owner.GetType().GetField(name, Hidden)!.GetValue(owner)!;
