@@ -86,14 +86,35 @@ internal struct FrecencyPolicy : IEvictionPolicy
     public readonly void PrefetchVictims<THost>(THost host)
         where THost : IEvictionHost
     {
+        PrefetchTail(host, SlotQueue.Window);
+        PrefetchTail(host, SlotQueue.Probation);
         PrefetchAhead(host, SlotQueue.Window, in _windowGhosts);
         PrefetchAhead(host, SlotQueue.Probation, in _mainGhosts);
+    }
+
+    /// <summary>What an earlier eviction has announced may have been announced to another processor.</summary>
+    private readonly void PrefetchTail<THost>(THost host, SlotQueue queue)
+        where THost : IEvictionHost
+    {
+        if (_queues.TryPeekAhead(queue, 0, out int slot))
+        {
+            _queues.Prefetch(slot);
+            host.PrefetchReferenced(slot);
+            host.PrefetchEntry(slot);
+            Threading.Prefetch.Line(ref _hashes[slot]);
+        }
     }
 
     public bool TryEvict<THost>(THost host)
         where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
+        if (host.PrefetchPays)
+        {
+            PrefetchTailFrequency(SlotQueue.Window);
+            PrefetchTailFrequency(SlotQueue.Probation);
+        }
+
         bool mainGivesWay = _queues.Count(SlotQueue.Window) < _sizes.Window && MainCount > 0;
         if (mainGivesWay && TryEvictFromMain(host, FindVictim(host, ref budget)))
         {
@@ -283,6 +304,14 @@ internal struct FrecencyPolicy : IEvictionPolicy
     {
         _sizes.ObserveMain(wasUsed: true);
         Recognize(host, slot);
+    }
+
+    private readonly void PrefetchTailFrequency(SlotQueue queue)
+    {
+        if (_queues.TryPeekAhead(queue, 0, out int slot))
+        {
+            _sketch.Prefetch(_hashes[slot]);
+        }
     }
 
     /// <summary>Before an entry is moved on: a run of entries that are all in use then costs one miss, not one each.</summary>

@@ -18,9 +18,20 @@ internal sealed partial class Table<TKey, TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadResult<TCell> Read(TKey key, KeyHash hash)
     {
-        ref Entry<TKey, TCell> entry = ref FirstCandidate(hash, out TagGroup header, out nint index, out bool exists);
-        if (exists)
+        Place place = hash.PlaceAmong(_groupCount);
+        ref Entry<TKey, TCell> first = ref _entries[place.Home * TagGroup.Slots];
+        if (PrefetchPays)
         {
+            Prefetch.Line(ref Unsafe.AddByteOffset(ref first, place.PreferredOffset(GroupSize)));
+        }
+
+        TagGroup header = Groups[place.Home];
+        uint matches = header.Match(hash.Tags);
+        while (matches != 0)
+        {
+            nint index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
+            ref Entry<TKey, TCell> entry = ref Unsafe.Add(ref first, index);
+
             // Acquire: pairs with the release that published the entry, so its key and cell are visible.
             uint version = SharedMemory.ReadAcquire(ref entry.Version);
             if (!EntryVersion.IsDead(version) && HasKey(ref entry, version, key))
@@ -29,15 +40,20 @@ internal sealed partial class Table<TKey, TCell>
 
                 // The version is read again after key and cell: pairs with the writer's order (version, fields, version).
                 SharedMemory.LoadFence();
-                if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
+                if (SharedMemory.ReadRelaxed(ref entry.Version) != version)
                 {
-                    header.Touch(index);
-                    GC.KeepAlive(this);
-                    return new ReadResult<TCell>(cell);
+                    return ReadAnywhere(key, hash);
                 }
+
+                header.Touch(index);
+                GC.KeepAlive(this);
+                return new ReadResult<TCell>(cell);
             }
+
+            matches &= matches - 1;
         }
-        else if (SharedMemory.ReadRelaxed(ref header.Overflow) == 0)
+
+        if (SharedMemory.ReadRelaxed(ref header.Overflow) == 0)
         {
             GC.KeepAlive(this);
             return default;

@@ -209,6 +209,45 @@ public class TableInsertTests
         table.Table.AssertConsistent();
     }
 
+    [Fact]
+    public void The_slot_that_was_announced_is_the_slot_that_is_taken()
+    {
+        var table = new TestTable<long, long>(groups: 3);
+        KeyHash hash = Hashes.At(3, home: 1, preferred: 7, tag: 5);
+
+        int likely = table.Table.PrefetchInsert(hash);
+        Assert.True(table.Table.TryInsert(1, hash, 10, 0, likely, out int slot));
+
+        Assert.Equal(TagGroup.Slots + 7, likely);
+        Assert.Equal(likely, slot);
+        table.Table.AssertConsistent();
+    }
+
+    [Fact]
+    public void An_announced_slot_that_another_key_took_meanwhile_is_left_to_it()
+    {
+        var table = new TestTable<long, long>(groups: 3);
+        KeyHash hash = Hashes.At(3, home: 1, preferred: 7, tag: 5);
+        int likely = table.Table.PrefetchInsert(hash);
+        table.Insert(2, hash, 20);
+
+        Assert.True(table.Table.TryInsert(1, hash, 10, 0, likely, out int slot));
+
+        Assert.NotEqual(likely, slot);
+        Assert.Equal(slot, table.Find(1, hash));
+        Assert.Equal(likely, table.Find(2, hash));
+        table.Table.AssertConsistent();
+    }
+
+    [Fact]
+    public void No_slot_of_a_full_home_group_is_announced()
+    {
+        var table = new TestTable<long, long>(groups: 3);
+        KeyHash hash = FillGroup(table, home: 1);
+
+        Assert.Equal(-1, table.Table.PrefetchInsert(hash));
+    }
+
     private static KeyHash FillGroup(TestTable<long, long> table, int home)
     {
         KeyHash hash = Hashes.At(table.Table.Size.Groups, home, preferred: 7, tag: 5);
