@@ -6,15 +6,17 @@ namespace FastCache.Eviction;
 /// <summary>Frequency and recency together: a lazy, ghost-steered W-TinyLFU.</summary>
 /// <remarks>
 /// <para>After W-TinyLFU (Einziger, Friedman, Manes 2017): newcomers pass a window, and one that leaves it gets into the
-/// main part only if the sketch says that it is asked for more often than the entry it would push out. Three things
+/// main part only if the sketch says that it is asked for more often than the entry it would push out. Four things
 /// differ. It is lazy: a hit sets one bit, and the sketch and the queues hear of it when the entry's turn to be
 /// looked at comes. The window's size is steered by two ghost tables, and does not grow at the expense of a main part that
-/// is in full use. And while the window is small the victim is given an allowance.</para>
+/// is in full use. While the window is small the victim is given an allowance. And a newcomer that was asked for once is
+/// turned away without a look at main.</para>
 /// <para>docs/design/decisions.md, "The frecency policy", has the experiments.</para>
 /// </remarks>
 internal struct FrecencyPolicy : IEvictionPolicy
 {
     private const int ReexaminationBudget = 8;
+    private const int OneUse = 1;
     private const int MinHorizon = 16;
     private const int ReferencedLookahead = 5;
     private const int EvictionLookahead = 2;
@@ -87,9 +89,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
         where THost : IEvictionHost
     {
         PrefetchTail(host, SlotQueue.Window);
-        PrefetchTail(host, SlotQueue.Probation);
         PrefetchAhead(host, SlotQueue.Window, in _windowGhosts);
-        PrefetchAhead(host, SlotQueue.Probation, in _mainGhosts);
     }
 
     /// <summary>What an earlier eviction has announced may have been announced to another processor.</summary>
@@ -109,12 +109,6 @@ internal struct FrecencyPolicy : IEvictionPolicy
         where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
-        if (host.PrefetchPays)
-        {
-            PrefetchTailFrequency(SlotQueue.Window);
-            PrefetchTailFrequency(SlotQueue.Probation);
-        }
-
         bool mainGivesWay = _queues.Count(SlotQueue.Window) < _sizes.Window && MainCount > 0;
         if (mainGivesWay && TryEvictFromMain(host, FindVictim(host, ref budget)))
         {
@@ -180,6 +174,13 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 continue;
             }
 
+            int frequency = _sketch.Estimate(_hashes[candidate]);
+            if (frequency <= OneUse)
+            {
+                return TryEvictFromWindow(host, candidate)
+                    || (isInsistent && TryEvictFromMain(host, FindVictim(host, ref budget)));
+            }
+
             int victim = FindVictim(host, ref budget);
             if (host.IsReferenced(victim))
             {
@@ -187,9 +188,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 return TryEvictFromWindow(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
             }
 
-            int victimFrequency = _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]));
-            bool admitted = _sketch.Estimate(_hashes[candidate]) > victimFrequency;
-            return admitted
+            return frequency > _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]))
                 ? TryAdmit(host, victim) || (isInsistent && TryEvictFromWindow(host, candidate))
                 : TryReject(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
         }
@@ -230,6 +229,12 @@ internal struct FrecencyPolicy : IEvictionPolicy
     private int FindVictim<THost>(THost host, ref int budget)
         where THost : IEvictionHost
     {
+        if (host.PrefetchPays)
+        {
+            PrefetchTail(host, SlotQueue.Probation);
+            PrefetchAhead(host, SlotQueue.Probation, in _mainGhosts);
+        }
+
         while (true)
         {
             while (_queues.Count(SlotQueue.Protected) > _sizes.Protected || _queues.Count(SlotQueue.Probation) == 0)
@@ -304,14 +309,6 @@ internal struct FrecencyPolicy : IEvictionPolicy
     {
         _sizes.ObserveMain(wasUsed: true);
         Recognize(host, slot);
-    }
-
-    private readonly void PrefetchTailFrequency(SlotQueue queue)
-    {
-        if (_queues.TryPeekAhead(queue, 0, out int slot))
-        {
-            _sketch.Prefetch(_hashes[slot]);
-        }
     }
 
     /// <summary>Before an entry is moved on: a run of entries that are all in use then costs one miss, not one each.</summary>

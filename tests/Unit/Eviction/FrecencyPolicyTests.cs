@@ -33,6 +33,17 @@ public class FrecencyPolicyTests
     }
 
     [Fact]
+    public void A_candidate_asked_for_once_is_turned_away_without_a_look_at_main()
+    {
+        PolicyRun<FrecencyPolicy> run = Full();
+        int before = run.Host.Questions;
+
+        Assert.Equal([99, 100, 101], run.AskAll(100, 101, 102));
+
+        Assert.Equal(before + 3, run.Host.Questions);
+    }
+
+    [Fact]
     public void A_frequent_candidate_replaces_an_infrequent_victim()
     {
         PolicyRun<FrecencyPolicy> run = Full();
@@ -41,8 +52,7 @@ public class FrecencyPolicyTests
         run.Ask(100);
         int[] evicted = run.AskAll(101);
 
-        // The oldest but one: the oldest has won against the candidate before, and went to the end.
-        Assert.Equal([1], evicted);
+        Assert.Equal([0], evicted);
         Assert.Contains(100, run.Keys);
         run.AssertConsistent();
     }
@@ -62,7 +72,8 @@ public class FrecencyPolicyTests
     public void A_victim_that_won_is_not_the_next_victim()
     {
         PolicyRun<FrecencyPolicy> run = Full();
-        run.AskAll(100, 101, 102);
+        BoostAll(run, Enumerable.Range(99, 4), 1);
+        Assert.Equal([99, 100, 101], run.AskAll(100, 101, 102));
         Boost(run, 103, 3);
 
         run.Ask(103);
@@ -122,6 +133,7 @@ public class FrecencyPolicyTests
         run.AskAll(Enumerable.Range(0, 99));
 
         // Each promotes eight, which is as much as one eviction does.
+        BoostAll(run, Enumerable.Range(99, 13), 1);
         Assert.Equal(Enumerable.Range(99, 12), run.AskAll(Enumerable.Range(100, 12)));
 
         // Promotes the last three, which makes more than 79.
@@ -225,6 +237,14 @@ public class FrecencyPolicyTests
         PolicyRun<FrecencyPolicy> run = Create();
         run.AskAll(Enumerable.Range(0, Capacity));
         return run;
+    }
+
+    private static void BoostAll(PolicyRun<FrecencyPolicy> run, IEnumerable<int> keys, int times)
+    {
+        foreach (int key in keys)
+        {
+            Boost(run, key, times);
+        }
     }
 
     /// <summary>As if a key had been asked for more often.</summary>
