@@ -38,7 +38,7 @@ internal readonly struct HashSecrets
         {
             // Two multiplications in registers beat one whose low half the compiler takes through memory.
             ulong product = a * b;
-            return Bmi2.X64.MultiplyNoFlags(b, a) ^ product;
+            return Bmi2.X64.MultiplyNoFlags(a, b) ^ product;
         }
 
         ulong high = Math.BigMul(a, b, out ulong low);
