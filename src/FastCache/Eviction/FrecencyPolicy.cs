@@ -88,21 +88,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
     public readonly void PrefetchVictims<THost>(THost host)
         where THost : IEvictionHost
     {
-        PrefetchTail(host, SlotQueue.Window);
-        PrefetchAhead(host, SlotQueue.Window, in _windowGhosts);
-    }
-
-    /// <summary>What an earlier eviction has announced may have been announced to another processor.</summary>
-    private readonly void PrefetchTail<THost>(THost host, SlotQueue queue)
-        where THost : IEvictionHost
-    {
-        if (_queues.TryPeekAhead(queue, 0, out int slot))
-        {
-            _queues.Prefetch(slot);
-            host.PrefetchReferenced(slot);
-            host.PrefetchEntry(slot);
-            Threading.Prefetch.Line(ref _hashes[slot]);
-        }
+        PrefetchTail(host, SlotQueue.Window, in _windowGhosts);
     }
 
     public bool TryEvict<THost>(THost host)
@@ -231,8 +217,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
     {
         if (host.PrefetchPays)
         {
-            PrefetchTail(host, SlotQueue.Probation);
-            PrefetchAhead(host, SlotQueue.Probation, in _mainGhosts);
+            PrefetchTail(host, SlotQueue.Probation, in _mainGhosts);
         }
 
         while (true)
@@ -311,6 +296,19 @@ internal struct FrecencyPolicy : IEvictionPolicy
         Recognize(host, slot);
     }
 
+    /// <summary>The tail and what follows: what an earlier eviction announced may have been for another processor.</summary>
+    private readonly void PrefetchTail<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
+        where THost : IEvictionHost
+    {
+        if (_queues.TryPeekAhead(queue, 0, out int slot))
+        {
+            PrefetchSlot(host, slot);
+            host.PrefetchEntry(slot);
+        }
+
+        PrefetchAhead(host, queue, in ghosts);
+    }
+
     /// <summary>Before an entry is moved on: a run of entries that are all in use then costs one miss, not one each.</summary>
     private readonly void PrefetchNext<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
         where THost : IEvictionHost
@@ -327,9 +325,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
     {
         if (_queues.TryPeekAhead(queue, ReferencedLookahead, out int later))
         {
-            host.PrefetchReferenced(later);
-            Threading.Prefetch.Line(ref _hashes[later]);
-            _queues.Prefetch(later);
+            PrefetchSlot(host, later);
         }
 
         if (_queues.TryPeekAhead(queue, EvictionLookahead, out int soon))
@@ -339,5 +335,14 @@ internal struct FrecencyPolicy : IEvictionPolicy
             ghosts.Prefetch(hash);
             host.PrefetchEntry(soon);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void PrefetchSlot<THost>(THost host, int slot)
+        where THost : IEvictionHost
+    {
+        host.PrefetchReferenced(slot);
+        Threading.Prefetch.Line(ref _hashes[slot]);
+        _queues.Prefetch(slot);
     }
 }

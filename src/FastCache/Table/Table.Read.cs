@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FastCache.Threading;
 
 namespace FastCache.Table;
@@ -12,20 +11,13 @@ internal sealed partial class Table<TKey, TCell>
     /// Reads the cell of a key whose type has a built-in equality: the fast path. Lock-free; waits for nobody; O(1).
     /// </summary>
     /// <remarks>
-    /// Straight-line code for the likely case, the first candidate of the home group, without a call and so without
-    /// registers to save; all else is <see cref="ReadAnywhere"/>.
+    /// The candidates of the home group, without a call and so without registers to save; all else is
+    /// <see cref="ReadAnywhere"/>.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadResult<TCell> Read(TKey key, KeyHash hash)
     {
-        Place place = hash.PlaceAmong(_groupCount);
-        ref Entry<TKey, TCell> first = ref _entries[place.Home * TagGroup.Slots];
-        if (PrefetchPays)
-        {
-            Prefetch.Line(ref Unsafe.AddByteOffset(ref first, place.PreferredOffset(GroupSize)));
-        }
-
-        TagGroup header = Groups[place.Home];
+        ref Entry<TKey, TCell> first = ref HomeOf(hash, out TagGroup header);
         uint matches = header.Match(hash.Tags);
         while (matches != 0)
         {
@@ -62,9 +54,9 @@ internal sealed partial class Table<TKey, TCell>
         return ReadAnywhere(key, hash);
     }
 
-    /// <summary>The first slot of the home group whose tag fits.</summary>
+    /// <summary>The header of the home group, and the first of its entries.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry<TKey, TCell> FirstCandidate(KeyHash hash, out TagGroup header, out nint index, out bool exists)
+    private ref Entry<TKey, TCell> HomeOf(KeyHash hash, out TagGroup header)
     {
         Place place = hash.PlaceAmong(_groupCount);
         ref Entry<TKey, TCell> first = ref _entries[place.Home * TagGroup.Slots];
@@ -75,10 +67,7 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         header = Groups[place.Home];
-        uint matches = header.Match(hash.Tags);
-        exists = matches != 0;
-        index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
-        return ref Unsafe.Add(ref first, index);
+        return ref first;
     }
 
     /// <summary>Whether the entry has this key, by built-in equality; may be wrong if it no longer has the version.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastCache.Threading;
 
@@ -32,14 +33,17 @@ internal sealed partial class Table<TKey, TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public UpdateOutcome TryUpdateFirst(TKey key, KeyHash hash, TCell cell)
     {
-        ref Entry<TKey, TCell> entry = ref FirstCandidate(hash, out TagGroup header, out nint index, out bool exists);
-        if (!exists)
+        ref Entry<TKey, TCell> first = ref HomeOf(hash, out TagGroup header);
+        uint matches = header.Match(hash.Tags);
+        if (matches == 0)
         {
             bool isAbsent = SharedMemory.ReadRelaxed(ref header.Overflow) == 0;
             GC.KeepAlive(this);
             return isAbsent ? UpdateOutcome.Absent : UpdateOutcome.Changed;
         }
 
+        nint index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
+        ref Entry<TKey, TCell> entry = ref Unsafe.Add(ref first, index);
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
         if (EntryVersion.State(version) != EntryVersion.Live
             || !HasKey(ref entry, version, key)
