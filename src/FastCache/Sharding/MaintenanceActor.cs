@@ -28,7 +28,7 @@ internal sealed class MaintenanceActor : IAsyncDisposable
             SingleReader = true,
             AllowSynchronousContinuations = false,
         });
-        _loop = new Lazy<Task>(Start);
+        _loop = new Lazy<Task>(() => UnflowedContext.Call(static actor => Task.Run(actor.RunAsync), this));
     }
 
     /// <summary>Says whom the shard numbers mean; once, before the first <see cref="Post"/>.</summary>
@@ -60,20 +60,6 @@ internal sealed class MaintenanceActor : IAsyncDisposable
     {
         _isStopping = true;
         _mail.Writer.TryComplete();
-    }
-
-    private Task Start()
-    {
-        // The loop must not keep alive what the caller that happens to start it has in its execution context.
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            return Task.Run(RunAsync);
-        }
-
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Task.Run(RunAsync);
-        }
     }
 
     private async Task RunAsync()

@@ -18,6 +18,12 @@ internal static class SharedMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ReadAcquire<T>(ref readonly T location) where T : class => Volatile.Read(in location);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong ReadAcquire(ref readonly ulong location) => Volatile.Read(in location);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long ReadAcquire(ref readonly long location) => Volatile.Read(in location);
+
     /// <summary>A load ordered only by the fences around it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ReadRelaxed(ref readonly uint location) => location;
@@ -31,6 +37,12 @@ internal static class SharedMemory
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteRelease(ref int location, int value) => Volatile.Write(ref location, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(ref long location, long value) => Volatile.Write(ref location, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteRelease(ref ulong location, ulong value) => Volatile.Write(ref location, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteRelease(ref byte location, byte value) => Volatile.Write(ref location, value);
@@ -48,6 +60,14 @@ internal static class SharedMemory
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CompareAndSwap(ref int location, int expected, int value)
+        => Interlocked.CompareExchange(ref location, value, expected) == expected;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool CompareAndSwap(ref ulong location, ulong expected, ulong value)
+        => Interlocked.CompareExchange(ref location, value, expected) == expected;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool CompareAndSwap(ref long location, long expected, long value)
         => Interlocked.CompareExchange(ref location, value, expected) == expected;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using FastCache.Threading;
+using FastCache.Timing;
+
+namespace FastCache.Expiration;
+
+/// <summary>
+/// A clock that a read can afford: a word in memory, moved on by one timer for all caches of a time provider.
+/// </summary>
+/// <remarks>
+/// <para>The timer runs while somebody listens. Listeners are held weakly, so that a cache that the application has
+/// forgotten can be collected; the timer stops with the last of them. Thread-safe. No code of the provider runs under
+/// the lock.</para>
+/// <para>Time never goes back. If the provider's does, this clock goes on from where it was.</para>
+/// </remarks>
+internal sealed class CoarseClock
+{
+    private static readonly ConditionalWeakTable<TimeProvider, CoarseClock> Clocks = [];
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _provider;
+    private readonly long _start;
+
+    // Written under the lock, read anywhere.
+    private long _beginOfTick;
+    private long _origin;
+    private WeakReference<ITickListener>[] _listeners = [];
+    private ITimer? _timer;
+    private bool _isStarting;
+
+    /// <param name="provider">Where time comes from.</param>
+    /// <param name="origin">What the time is now: at least a tick, so that no time is 0.</param>
+    public CoarseClock(TimeProvider provider, long origin = Tick.Length)
+    {
+        _provider = provider;
+        _start = provider.GetTimestamp();
+        _origin = origin;
+        _beginOfTick = origin - (origin % Tick.Length);
+        Cell = new TickCell(Tick.Saturate(Tick.Of(origin)));
+    }
+
+    /// <summary>Where readers find the tick, as of the last <see cref="Refresh"/>.</summary>
+    public TickCell Cell { get; }
+
+    /// <summary>Whether the timer runs, or is about to.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timer is not null || _isStarting;
+            }
+        }
+    }
+
+    /// <summary>The clock of a time provider: always the same one while somebody uses it.</summary>
+    public static CoarseClock For(TimeProvider provider)
+        => Clocks.GetValue(provider, static provider => new CoarseClock(provider));
+
+    /// <summary>Asks the provider for the time, and moves the cell if a tick has begun meanwhile.</summary>
+    public long Refresh()
+    {
+        // Before the provider is asked: whatever it says then is later than this, unless its time went back.
+        long beginOfTick = SharedMemory.ReadAcquire(ref _beginOfTick);
+        long origin = SharedMemory.ReadAcquire(ref _origin);
+        long now = origin + _provider.GetElapsedTime(_start).Ticks;
+        if ((ulong)(now - beginOfTick) < Tick.Length)
+        {
+            return now;
+        }
+
+        return now < beginOfTick ? GoOnFrom(beginOfTick, now, origin) : MoveTo(now);
+    }
+
+    /// <summary>Tells a listener of every tick from now on. The caller keeps it alive.</summary>
+    public void Join(ITickListener listener)
+    {
+        lock (_gate)
+        {
+            _listeners = [.. _listeners, new WeakReference<ITickListener>(listener)];
+            if (_timer is not null || _isStarting)
+            {
+                return;
+            }
+
+            _isStarting = true;
+        }
+
+        try
+        {
+            Start();
+        }
+        catch
+        {
+            Leave(listener);
+            throw;
+        }
+    }
+
+    /// <summary>Tells it no more.</summary>
+    public void Leave(ITickListener listener)
+        => Keep(reference => reference.TryGetTarget(out ITickListener? other) && other != listener);
+
+    private void Start()
+    {
+        ITimer? timer = null;
+        try
+        {
+            Refresh();
+
+            timer = UnflowedContext.Call(static clock => clock.CreateTimer(), this);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isStarting = false;
+                if (_listeners.Length > 0)
+                {
+                    (_timer, timer) = (timer, null);
+                }
+            }
+
+            // Everybody has left meanwhile.
+            timer?.Dispose();
+        }
+    }
+
+    private ITimer CreateTimer()
+    {
+        var length = TimeSpan.FromTicks(Tick.Length);
+        return _provider.CreateTimer(static clock => ((CoarseClock)clock!).OnTimer(), this, length, length);
+    }
+
+    private void OnTimer()
+    {
+        long tick = Tick.Of(Refresh());
+        bool anyIsGone = false;
+        foreach (WeakReference<ITickListener> reference in SharedMemory.ReadAcquire(ref _listeners))
+        {
+            if (reference.TryGetTarget(out ITickListener? listener))
+            {
+                listener.OnTick(tick);
+            }
+            else
+            {
+                anyIsGone = true;
+            }
+        }
+
+        if (anyIsGone)
+        {
+            Keep(static reference => reference.TryGetTarget(out _));
+        }
+    }
+
+    private void Keep(Predicate<WeakReference<ITickListener>> isKept)
+    {
+        ITimer? stopped = null;
+        lock (_gate)
+        {
+            _listeners = Array.FindAll(_listeners, isKept);
+            if (_listeners.Length == 0)
+            {
+                (stopped, _timer) = (_timer, null);
+            }
+        }
+
+        stopped?.Dispose();
+    }
+
+    private long MoveTo(long now)
+    {
+        lock (_gate)
+        {
+            if (now - _beginOfTick >= Tick.Length)
+            {
+                SharedMemory.WriteRelease(ref _beginOfTick, now - (now % Tick.Length));
+                Cell.MoveTo(Tick.Saturate(Tick.Of(now)));
+            }
+        }
+
+        return now;
+    }
+
+    /// <summary>The provider's time went back.</summary>
+    private long GoOnFrom(long beginOfTick, long now, long origin)
+    {
+        lock (_gate)
+        {
+            // Unless another thread has seen the same jump.
+            if (_origin == origin)
+            {
+                SharedMemory.WriteRelease(ref _origin, origin + (beginOfTick - now));
+            }
+        }
+
+        return beginOfTick;
+    }
+}
