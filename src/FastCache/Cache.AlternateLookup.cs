@@ -56,11 +56,11 @@ public sealed partial class Cache<TKey, TValue>
         public bool ContainsKey(TAlternateKey key) => TryPeek(key, out _);
 
         /// <summary>Adds a value or replaces the one that is there. Allocates the key in its own form.</summary>
-        /// <inheritdoc cref="Cache{TKey, TValue}.Set" path="/*[not(self::summary)]"/>
+        /// <inheritdoc cref="Cache{TKey, TValue}.Set(TKey, TValue)" path="/*[not(self::summary)]"/>
         public bool Set(TAlternateKey key, TValue value) => Cache.Set(ToKey(key), value);
 
         /// <summary>Adds a value unless the key is present. Allocates the key in its own form if it is not.</summary>
-        /// <inheritdoc cref="Cache{TKey, TValue}.TryAdd" path="/*[not(self::summary)]"/>
+        /// <inheritdoc cref="Cache{TKey, TValue}.TryAdd(TKey, TValue)" path="/*[not(self::summary)]"/>
         public bool TryAdd(TAlternateKey key, TValue value) => !ContainsKey(key) && Cache.TryAdd(ToKey(key), value);
 
         /// <summary>Reads a value; if the key is absent, makes it and adds it, and allocates the key in its own form.</summary>

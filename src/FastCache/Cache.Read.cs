@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
 
@@ -19,12 +20,21 @@ public sealed partial class Cache<TKey, TValue>
         {
             ThrowIfNull(key);
             var hash = new KeyHash(_hasher.HashBuiltIn(key));
-            ReadResult<TValue> result = TableOf(_tables, hash).Read(key, hash);
-            value = result.Cell;
-            return result.Found;
+            ReadResult<TValue> result = TableOf(_tables, hash).ReadHome(key, hash);
+            if (result.Found)
+            {
+                value = result.Cell;
+                return true;
+            }
+
+            if (result.Outcome == ReadOutcome.Absent)
+            {
+                value = default;
+                return false;
+            }
         }
 
-        return TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+        return TryGetAnywhere(key, out value);
     }
 
     /// <summary>Whether a key is present. Has no effect on how long the entry is kept.</summary>
@@ -60,19 +70,63 @@ public sealed partial class Cache<TKey, TValue>
         return found;
     }
 
+    // Out of line and hashing anew: nothing of the fast path has to survive a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGetAnywhere(TKey key, [MaybeNullWhen(false)] out TValue value)
+        => TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
+        ReadOutcome outcome;
         if (Cell.Holds<TValue>())
         {
-            return TableOf(_tables, hash).TryRead<TProbe, TIntent>(probe, hash, out value);
+            outcome = TableOf(_tables, hash).TryRead<TProbe, TIntent>(probe, hash, out value);
+        }
+        else
+        {
+            outcome = TableOf(_boxTables, hash).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
+            value = outcome == ReadOutcome.Hit ? box!.Value! : default;
         }
 
-        bool found = TableOf(_boxTables, hash).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
-        value = found ? box!.Value! : default;
-        return found;
+        return outcome == ReadOutcome.Due
+            ? TryReadDue<TProbe, TIntent>(probe, hash, out value)
+            : outcome == ReadOutcome.Hit;
+    }
+
+    /// <summary>Reads an entry that may have expired, or whose access must be noted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadDue<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
+        where TProbe : IKeyProbe<TKey>, allows ref struct
+        where TIntent : struct, IReadIntent
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            EntryStamp stamp = Cell.Holds<TValue>()
+                ? Find(TableOf(_tables, hash), probe, hash)
+                : Find(TableOf(_boxTables, hash), probe, hash);
+            if (stamp.Slot < 0)
+            {
+                value = default;
+                return false;
+            }
+
+            ReadOutcome outcome = ShardOf(hash).ReadDue(stamp, TIntent.CountsAsHit, ref wait, out value);
+            if (outcome != ReadOutcome.Changed)
+            {
+                return outcome == ReadOutcome.Hit;
+            }
+        }
+    }
+
+    private static EntryStamp Find<TProbe, TCell>(Table<TKey, TCell> table, TProbe probe, KeyHash hash)
+        where TProbe : IKeyProbe<TKey>, allows ref struct
+    {
+        int slot = table.Find(probe, hash, out uint version);
+        return new EntryStamp(table, slot, version);
     }
 
     /// <remarks>In bounds: the mask is one less than the length of the array in use.</remarks>

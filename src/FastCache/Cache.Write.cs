@@ -23,11 +23,11 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
     /// <returns>Whether the value was added.</returns>
-    /// <inheritdoc cref="Set" path="/*[self::exception or self::remarks]"/>
+    /// <inheritdoc cref="Set(TKey, TValue)" path="/*[self::exception or self::remarks]"/>
     public bool TryAdd(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);
-        return ShardOf(hash).TryAdd(key, hash, value);
+        return ShardOf(hash).TryAdd(key, hash, value, default) == WriteOutcome.Kept;
     }
 
     /// <summary>Replaces the value of a key that is present. Counts as a hit.</summary>
@@ -39,7 +39,7 @@ public sealed partial class Cache<TKey, TValue>
     public bool TryUpdate(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);
-        return ShardOf(hash).TryUpdate(key, hash, value);
+        return ShardOf(hash).TryUpdate(key, hash, value) == WriteOutcome.Kept;
     }
 
     /// <summary>Replaces the value of a key if it equals another value: compare-and-swap. Counts as a hit.</summary>
@@ -60,9 +60,10 @@ public sealed partial class Cache<TKey, TValue>
                 return false;
             }
 
-            if (shard.TryReplace(stamp, newValue))
+            WriteOutcome outcome = shard.TryReplace(stamp, key, newValue);
+            if (outcome != WriteOutcome.Changed)
             {
-                return true;
+                return outcome == WriteOutcome.Kept;
             }
         }
 
@@ -89,7 +90,7 @@ public sealed partial class Cache<TKey, TValue>
         {
             if (!shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
             {
-                if (shard.TryAdd(key, hash, addValue))
+                if (shard.TryAdd(key, hash, addValue, default) != WriteOutcome.Present)
                 {
                     return addValue;
                 }
@@ -98,7 +99,7 @@ public sealed partial class Cache<TKey, TValue>
             }
 
             TValue updated = updateFactory(key, current);
-            if (shard.TryReplace(stamp, updated))
+            if (shard.TryReplace(stamp, key, updated) != WriteOutcome.Changed)
             {
                 return updated;
             }
@@ -121,7 +122,7 @@ public sealed partial class Cache<TKey, TValue>
         KeyHash hash = Hash(key);
         return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
             ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key));
+            : ShardOf(hash).GetOrAdd(key, hash, factory(key), default);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -136,10 +137,10 @@ public sealed partial class Cache<TKey, TValue>
         KeyHash hash = Hash(key);
         return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
             ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key, state));
+            : ShardOf(hash).GetOrAdd(key, hash, factory(key, state), default);
     }
 
-    /// <summary>Adds or replaces several values, each as <see cref="Set"/> does.</summary>
+    /// <summary>Adds or replaces several values, each as <see cref="Set(TKey, TValue)"/> does.</summary>
     /// <param name="entries">The keys and values.</param>
     /// <returns>How many values were kept.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="entries"/> is null, or one of its keys is.</exception>

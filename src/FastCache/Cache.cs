@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FastCache.Diagnostics;
+using FastCache.Expiration;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -39,6 +40,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     private readonly Shard<TKey, TValue>[] _shards;
     private readonly nint _shardMask;
     private readonly MaintenanceActor _actor;
+    private readonly CacheClock _clock;
 
     /// <summary>Makes a cache with default options.</summary>
     /// <param name="capacity">The most entries that it holds at any instant; at least 1.</param>
@@ -57,27 +59,29 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         ArgumentNullException.ThrowIfNull(options);
         CacheOptionsValidator.Validate(options);
 
-        Capacity = options.Capacity;
         ulong seed = (ulong?)options.HashSeed ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         _hasher = new KeyHasher<TKey>(options.Comparer, seed);
 
-        var layout = ShardLayout.For(options.Capacity, options.ShardCount);
+        var layout = ShardLayout.For(options);
         _shardMask = layout.Count - 1;
         _actor = new MaintenanceActor(layout.Count);
+        var rules = new ExpiryRules<TKey, TValue>(options);
+        _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, rules.ExaminesReads);
+        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor);
         if (Cell.Holds<TValue>())
         {
             _tables = new PinnedArray<Table<TKey, TValue>>(layout.Count);
-            _shards = ShardSet.CreateInPlace(options, layout, _actor, _tables);
+            _shards = ShardSet.CreateInPlace(options.Eviction, layout, setup, _tables);
         }
         else
         {
             _boxTables = new PinnedArray<Table<TKey, StrongBox<TValue>>>(layout.Count);
-            _shards = ShardSet.CreateBoxed(options, layout, _actor, _boxTables);
+            _shards = ShardSet.CreateBoxed(options.Eviction, layout, setup, _boxTables);
         }
-    }
 
-    /// <summary>The most entries that the cache holds at any instant.</summary>
-    public int Capacity { get; }
+        _hasWeigher = options.Weigher is not null;
+        _limit = options.WeightLimit ?? options.Capacity;
+    }
 
     /// <summary>The entries now. O(shards), exact while nobody writes, never above <see cref="Capacity"/>.</summary>
     public int Count
@@ -132,6 +136,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     private void Close()
     {
+        _clock.Close();
         foreach (Shard<TKey, TValue> shard in _shards)
         {
             shard.Close();

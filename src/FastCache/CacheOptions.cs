@@ -7,7 +7,8 @@ public sealed class CacheOptions<TKey, TValue>
     where TKey : notnull
 {
     /// <summary>
-    /// The most entries that the cache holds at any instant; at least 1. Required. Memory is taken as the cache fills.
+    /// The most entries that the cache holds at any instant; at least 1. Required, unless there is a <see cref="Weigher"/>. Memory is
+    /// taken as the cache fills.
     /// </summary>
     /// <remarks>
     /// The capacity is divided evenly over the shards and each shard keeps to its part, so a cache of many shards that is
@@ -20,6 +21,73 @@ public sealed class CacheOptions<TKey, TValue>
     /// tables. The default, 0, starts small.
     /// </summary>
     public int InitialCapacity { get; set; }
+
+    /// <summary>
+    /// What an entry weighs, from its key and value: bytes, rows, whatever <see cref="WeightLimit"/> counts. Null, the default: the
+    /// cache counts entries.
+    /// </summary>
+    /// <remarks>
+    /// Called once a write, outside any lock. What it throws passes through and nothing is stored; so does a negative weight, as an
+    /// <see cref="InvalidOperationException"/>. An entry of weight 0 is pinned: it is never evicted to make room (only keys made
+    /// to collide can push it out), but it expires and can be removed.
+    /// </remarks>
+    public Func<TKey, TValue, int>? Weigher { get; set; }
+
+    /// <summary>The most that all entries may weigh together, at any instant; at least 1. Required with a <see cref="Weigher"/>.</summary>
+    /// <remarks>Divided evenly over the shards; see <see cref="MaxEntryWeight"/>.</remarks>
+    public long? WeightLimit { get; set; }
+
+    /// <summary>
+    /// The most that a single entry may weigh: a heavier one is not kept, <see cref="Cache{TKey, TValue}.Set(TKey, TValue)"/> returns
+    /// false, and <see cref="CacheStatistics.RefusedAsTooHeavy"/> counts it. Each shard must have room for it, so it limits the number
+    /// of shards. Null, the default: what a shard has room for.
+    /// </summary>
+    public int? MaxEntryWeight { get; set; }
+
+    /// <summary>
+    /// With a <see cref="Weigher"/>, how many entries the full cache will hold, roughly: the number of shards and the memory of the
+    /// eviction policy follow from it. Null, the default: the weight limit, or 10,000 if that is more.
+    /// </summary>
+    public int? ExpectedEntries { get; set; }
+
+    /// <summary>How long after its last write an entry expires. Null, the default: it does not.</summary>
+    /// <remarks>
+    /// An entry never expires early. One that has expired is never returned: where time is coarse, which is the default, up to one
+    /// tick of 50 milliseconds later, and as much as the timer is late; with <see cref="PreciseExpiry"/> not at all. Its
+    /// place is reclaimed within a tick or two, without any traffic.
+    /// </remarks>
+    public TimeSpan? ExpireAfterWrite { get; set; }
+
+    /// <summary>How long after its last read or write an entry expires: sliding. Null, the default: it does not.</summary>
+    /// <remarks>
+    /// Together with <see cref="ExpireAfterWrite"/> the earlier moment counts. Where time is coarse, reads are noted with the
+    /// precision of the clock: if its timer is late, an entry may expire that much early, counted from the last read.
+    /// </remarks>
+    public TimeSpan? ExpireAfterAccess { get; set; }
+
+    /// <summary>
+    /// Computes how long each entry lives; an <see cref="IReadExpiry{TKey, TValue}"/> does so at every read too. Null, the
+    /// default: nothing is computed. Not together with <see cref="ExpireAfterWrite"/> and <see cref="ExpireAfterAccess"/>.
+    /// </summary>
+    public IExpiry<TKey, TValue>? Expiry { get; set; }
+
+    /// <summary>
+    /// Up to this much, at random, is added to each duration that is counted from a write, so that entries written together
+    /// do not expire together. The default is zero.
+    /// </summary>
+    public TimeSpan ExpiryJitter { get; set; }
+
+    /// <summary>
+    /// Whether the time is asked for at every read of an entry that expires, so that none is returned late. Some 25 nanoseconds
+    /// a hit. The default, false, reads a coarse clock that moves every 50 milliseconds.
+    /// </summary>
+    public bool PreciseExpiry { get; set; }
+
+    /// <summary>
+    /// Where time comes from. The default is <see cref="TimeProvider.System"/>. Caches of one provider share a clock, and its
+    /// timer, which runs while entries of theirs may expire.
+    /// </summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>Which entries a full cache gives up. The default is <see cref="EvictionPolicy.Frecency"/>.</summary>
     public EvictionPolicy Eviction { get; set; }

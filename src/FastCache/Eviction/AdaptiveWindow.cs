@@ -1,6 +1,6 @@
 namespace FastCache.Eviction;
 
-/// <summary>How a shard's capacity is divided between the window and the main queues, moved by ghost hits.</summary>
+/// <summary>How a shard's capacity, in entries or in weight, is divided between the window and the main queues, moved by ghost hits.</summary>
 internal struct AdaptiveWindow
 {
     private const double MinShare = 0.01;
@@ -13,23 +13,23 @@ internal struct AdaptiveWindow
     private const int UseSmoothing = 7;
     private const int UseLimit = UseOne * 7 / 10;
 
-    private readonly int _capacity;
+    private readonly long _capacity;
     private readonly double _smallest;
     private readonly double _largest;
     private readonly double _step;
-    private readonly int _tiny;
-    private readonly int _small;
+    private readonly long _tiny;
+    private readonly long _small;
     private double _exact;
     private int _mainUse;
 
-    public AdaptiveWindow(int capacity)
+    public AdaptiveWindow(long capacity)
     {
         _capacity = capacity;
         _smallest = Math.Max(1, MinShare * capacity);
         _largest = Math.Max(_smallest, MaxShare * capacity);
-        _step = Math.Max(1, StepShare * capacity);
-        _tiny = (int)Math.Max(1, TinyShare * capacity);
-        _small = (int)Math.Max(1, SmallShare * capacity);
+        _step = StepShare * capacity;
+        _tiny = (long)Math.Max(1, TinyShare * capacity);
+        _small = (long)Math.Max(1, SmallShare * capacity);
         _exact = _smallest;
         _mainUse = 0;
         Window = 0;
@@ -38,14 +38,14 @@ internal struct AdaptiveWindow
         Divide();
     }
 
-    /// <summary>Entries that the window may hold; at least one.</summary>
-    public int Window { get; private set; }
+    /// <summary>What the window may hold; at least one.</summary>
+    public long Window { get; private set; }
 
-    /// <summary>Entries that probation and protected may hold together.</summary>
-    public int Main { get; private set; }
+    /// <summary>What probation and protected may hold together.</summary>
+    public long Main { get; private set; }
 
-    /// <summary>Entries that protected may hold.</summary>
-    public int Protected { get; private set; }
+    /// <summary>What protected may hold.</summary>
+    public long Protected { get; private set; }
 
     /// <summary>
     /// A slightly larger window would have kept the key that was asked for: grows it, unless the main part is in full use.
@@ -54,22 +54,33 @@ internal struct AdaptiveWindow
     /// In a loop somewhat longer than the capacity every key that is turned away comes back within the ghosts' horizon,
     /// and giving the window what the main part earns with each of its entries would lose all of it.
     /// </remarks>
-    public void Grow()
+    /// <param name="entryWeight">What an entry weighs on the average: the window moves by one entry at least.</param>
+    public void Grow(long entryWeight)
     {
         if (_mainUse > UseLimit)
         {
             return;
         }
 
-        _exact = Math.Min(_exact + _step, _largest);
+        _exact = Math.Min(_exact + Math.Max(entryWeight, _step), _largest);
         Divide();
     }
 
     /// <summary>A slightly larger main part would have kept it.</summary>
-    public void Shrink()
+    /// <param name="entryWeight">See <see cref="Grow"/>.</param>
+    public void Shrink(long entryWeight)
     {
-        _exact = Math.Max(_exact - _step, _smallest);
+        _exact = Math.Max(_exact - Math.Max(entryWeight, _step), _smallest);
         Divide();
+    }
+
+    /// <summary>The same division of another capacity.</summary>
+    public readonly AdaptiveWindow Of(long capacity)
+    {
+        var other = new AdaptiveWindow(capacity) { _mainUse = _mainUse };
+        other._exact = Math.Clamp(_exact * capacity / _capacity, other._smallest, other._largest);
+        other.Divide();
+        return other;
     }
 
     /// <summary>Whether an entry of the main part that was looked at had been used since the last look.</summary>
@@ -88,8 +99,8 @@ internal struct AdaptiveWindow
 
     private void Divide()
     {
-        Window = Math.Max(1, (int)_exact);
+        Window = Math.Max(1, (long)_exact);
         Main = _capacity - Window;
-        Protected = (int)(ProtectedShare * Main);
+        Protected = (long)(ProtectedShare * Main);
     }
 }

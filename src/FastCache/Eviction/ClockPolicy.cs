@@ -4,15 +4,16 @@ namespace FastCache.Eviction;
 
 /// <summary>Least recently used, approximated by a clock (Corbató 1968): one bit an entry, one queue.</summary>
 /// <remarks>An entry that was referenced since the hand last passed gets another round, up to a bound per eviction.</remarks>
-internal readonly struct ClockPolicy : IEvictionPolicy
+internal readonly struct ClockPolicy<TWeights> : IEvictionPolicy
+    where TWeights : struct, IWeights
 {
     private const int ReexaminationBudget = 64;
     private const int Lookahead = 5;
 
-    private readonly SlotQueues _queues;
+    private readonly SlotQueues<TWeights> _queues;
 
-    /// <inheritdoc cref="FrecencyPolicy(int, int, Threading.PinnedArray{uint})"/>
-    public ClockPolicy(int capacity, int slotCount) => _queues = new SlotQueues(capacity, slotCount);
+    public ClockPolicy(in PolicySetup<TWeights> setup)
+        => _queues = new SlotQueues<TWeights>(setup.Room, setup.SlotCount, setup.Weights);
 
     public static byte InitialReferenced => 0;
 
@@ -35,7 +36,7 @@ internal readonly struct ClockPolicy : IEvictionPolicy
 
     public void Add(int slot, uint hash) => _queues.Add(SlotQueue.Window, slot);
 
-    public bool TryEvict<THost>(THost host)
+    public bool TryEvict<THost>(THost host, long incoming)
         where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
@@ -72,11 +73,26 @@ internal readonly struct ClockPolicy : IEvictionPolicy
         return false;
     }
 
+    public void Reweigh(int slot, int weight) => _queues.Reweigh(slot, weight);
+
+    public bool Admits<THost>(THost host, uint hash, long weight, long excess)
+        where THost : IEvictionHost
+        => true;
+
+    public void Resize(long limit)
+    {
+    }
+
     public void Remove(int slot) => _queues.Remove(slot);
 
     public void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes) => _queues.Renumber(newSlots, slotCount);
+    public void Renumber(ReadOnlySpan<int> newSlots, int room, int slotCount, PinnedArray<uint> hashes)
+        => _queues.Renumber(newSlots, room, slotCount);
 
-    public void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
+    public SlotStanding[] Standings() => _queues.Standings();
+
+    public int? FrequencyOf(uint hash) => null;
+
+    public void AssertConsistent(Func<int, bool> isFollowed) => _queues.AssertConsistent(isFollowed);
 }

@@ -3,14 +3,15 @@ using FastCache.Threading;
 namespace FastCache.Eviction;
 
 /// <summary>First in, first out: references do not matter, so readers are not asked for them.</summary>
-internal readonly struct FifoPolicy : IEvictionPolicy
+internal readonly struct FifoPolicy<TWeights> : IEvictionPolicy
+    where TWeights : struct, IWeights
 {
     private const int Lookahead = 3;
 
-    private readonly SlotQueues _queues;
+    private readonly SlotQueues<TWeights> _queues;
 
-    /// <inheritdoc cref="FrecencyPolicy(int, int, Threading.PinnedArray{uint})"/>
-    public FifoPolicy(int capacity, int slotCount) => _queues = new SlotQueues(capacity, slotCount);
+    public FifoPolicy(in PolicySetup<TWeights> setup)
+        => _queues = new SlotQueues<TWeights>(setup.Room, setup.SlotCount, setup.Weights);
 
     public static byte InitialReferenced => 1;
 
@@ -33,7 +34,7 @@ internal readonly struct FifoPolicy : IEvictionPolicy
 
     public void Add(int slot, uint hash) => _queues.Add(SlotQueue.Window, slot);
 
-    public bool TryEvict<THost>(THost host)
+    public bool TryEvict<THost>(THost host, long incoming)
         where THost : IEvictionHost
     {
         for (int refusals = 0; refusals <= _queues.Total; refusals++)
@@ -60,11 +61,26 @@ internal readonly struct FifoPolicy : IEvictionPolicy
         return false;
     }
 
+    public void Reweigh(int slot, int weight) => _queues.Reweigh(slot, weight);
+
+    public bool Admits<THost>(THost host, uint hash, long weight, long excess)
+        where THost : IEvictionHost
+        => true;
+
+    public void Resize(long limit)
+    {
+    }
+
     public void Remove(int slot) => _queues.Remove(slot);
 
     public void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes) => _queues.Renumber(newSlots, slotCount);
+    public void Renumber(ReadOnlySpan<int> newSlots, int room, int slotCount, PinnedArray<uint> hashes)
+        => _queues.Renumber(newSlots, room, slotCount);
 
-    public void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
+    public SlotStanding[] Standings() => _queues.Standings();
+
+    public int? FrequencyOf(uint hash) => null;
+
+    public void AssertConsistent(Func<int, bool> isFollowed) => _queues.AssertConsistent(isFollowed);
 }

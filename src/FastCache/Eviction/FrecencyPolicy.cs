@@ -13,35 +13,35 @@ namespace FastCache.Eviction;
 /// turned away without a look at main.</para>
 /// <para>docs/design/decisions.md, "The frecency policy", has the experiments.</para>
 /// </remarks>
-internal struct FrecencyPolicy : IEvictionPolicy
+internal struct FrecencyPolicy<TWeights> : IEvictionPolicy
+    where TWeights : struct, IWeights
 {
     private const int ReexaminationBudget = 8;
     private const int OneUse = 1;
+    private const int MaxVictims = 62;
     private const int MinHorizon = 16;
     private const int ReferencedLookahead = 5;
     private const int EvictionLookahead = 2;
 
-    private readonly SlotQueues _queues;
-    private readonly int _capacity;
+    private readonly SlotQueues<TWeights> _queues;
+    private readonly TWeights _weights;
     private PinnedArray<uint> _hashes;
     private FrequencySketch _sketch;
     private GhostTable _windowGhosts;
     private GhostTable _mainGhosts;
     private AdaptiveWindow _sizes;
+    private int _expectedEntries;
 
-    /// <param name="capacity">The most entries that it will follow.</param>
-    /// <param name="slotCount">Slot numbers are below this.</param>
-    /// <param name="hashes">The hash of the entry in each slot; kept up to date by the caller.</param>
-    public FrecencyPolicy(int capacity, int slotCount, PinnedArray<uint> hashes)
+    public FrecencyPolicy(in PolicySetup<TWeights> setup)
     {
-        int horizon = Math.Max(MinHorizon, capacity / 10);
-        _capacity = capacity;
-        _queues = new SlotQueues(capacity, slotCount);
-        _hashes = hashes;
-        _sketch = new FrequencySketch(capacity, slotCount);
-        _windowGhosts = new GhostTable(Math.Min(capacity, slotCount), horizon);
-        _mainGhosts = new GhostTable(Math.Min(capacity, slotCount), horizon);
-        _sizes = new AdaptiveWindow(capacity);
+        _expectedEntries = setup.ExpectedEntries;
+        _weights = setup.Weights;
+        _queues = new SlotQueues<TWeights>(setup.Room, setup.SlotCount, setup.Weights);
+        _hashes = setup.Hashes;
+        _sketch = new FrequencySketch(setup.ExpectedEntries, setup.SlotCount);
+        _windowGhosts = new GhostTable(setup.Room, HorizonOf(setup.Limit));
+        _mainGhosts = new GhostTable(setup.Room, HorizonOf(setup.Limit));
+        _sizes = new AdaptiveWindow(setup.Limit);
     }
 
     public static byte InitialReferenced => 0;
@@ -51,6 +51,10 @@ internal struct FrecencyPolicy : IEvictionPolicy
     public readonly bool NeedsCompaction => _queues.IsStale;
 
     private readonly int MainCount => _queues.Count(SlotQueue.Probation) + _queues.Count(SlotQueue.Protected);
+
+    private readonly long MainWeight => _queues.Weight(SlotQueue.Probation) + _queues.Weight(SlotQueue.Protected);
+
+    private readonly long MeanWeight => TWeights.Differ ? (MainWeight + _queues.Weight(SlotQueue.Window)) / Math.Max(1, Count) : 1;
 
     public readonly void Prefetch(uint hash)
     {
@@ -64,24 +68,26 @@ internal struct FrecencyPolicy : IEvictionPolicy
         _sketch.Record(hash);
         if (_windowGhosts.TryTake(hash))
         {
-            _sizes.Grow();
+            _sizes.Grow(MeanWeight);
         }
         else if (_mainGhosts.TryTake(hash))
         {
-            _sizes.Shrink();
+            _sizes.Shrink(MeanWeight);
         }
     }
 
     public readonly void Add(int slot, uint hash)
     {
-        while (_queues.Count(SlotQueue.Window) >= _sizes.Window
-            && MainCount < _sizes.Main
+        int weight = _weights.Of(slot);
+        while (_queues.Weight(SlotQueue.Window) + weight > _sizes.Window
+            && MainWeight < _sizes.Main
             && _queues.TryPeekTail(SlotQueue.Window, out _))
         {
             _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
         }
 
-        _queues.Add(SlotQueue.Window, slot);
+        // What is heavier than the window has been admitted to main already.
+        _queues.Add(TWeights.Differ && weight > _sizes.Window ? SlotQueue.Probation : SlotQueue.Window, slot);
     }
 
     /// <remarks>The queues say what will be looked at: the misses of later evictions overlap the work of this one.</remarks>
@@ -91,12 +97,30 @@ internal struct FrecencyPolicy : IEvictionPolicy
         PrefetchTail(host, SlotQueue.Window, in _windowGhosts);
     }
 
-    public bool TryEvict<THost>(THost host)
+    /// <remarks>
+    /// After AV (Einziger, Eytan, Friedman, Manes 2022, "Lightweight Robust Size Aware Cache Management"): an entry too heavy for
+    /// the window must be asked for more often than all its victims together.
+    /// </remarks>
+    public readonly bool Admits<THost>(THost host, uint hash, long weight, long excess)
+        where THost : IEvictionHost
+    {
+        if (!TWeights.Differ || weight <= _sizes.Window)
+        {
+            return true;
+        }
+
+        int advantage = _sketch.Estimate(hash);
+        return Outweighs(host, SlotQueue.Probation, ref advantage, ref excess)
+            && Outweighs(host, SlotQueue.Protected, ref advantage, ref excess);
+    }
+
+    public bool TryEvict<THost>(THost host, long incoming)
         where THost : IEvictionHost
     {
         int budget = ReexaminationBudget;
-        bool mainGivesWay = _queues.Count(SlotQueue.Window) < _sizes.Window && MainCount > 0;
-        if (mainGivesWay && TryEvictFromMain(host, FindVictim(host, ref budget)))
+        bool mainGivesWay = _queues.Weight(SlotQueue.Window) + incoming <= _sizes.Window
+            || (TWeights.Differ && incoming > _sizes.Window);
+        if (mainGivesWay && MainCount > 0 && TryEvictFromMain(host, FindVictim(host, ref budget)))
         {
             return true;
         }
@@ -117,17 +141,47 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
     public readonly void Compact() => _queues.Compact();
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes)
+    public void Renumber(ReadOnlySpan<int> newSlots, int room, int slotCount, PinnedArray<uint> hashes)
     {
-        int entries = Math.Min(_capacity, slotCount);
-        _sketch.EnsureRoomFor(entries);
-        _windowGhosts.EnsureRoomFor(entries);
-        _mainGhosts.EnsureRoomFor(entries);
-        _queues.Renumber(newSlots, slotCount);
+        if (TWeights.Differ && room > _expectedEntries)
+        {
+            SetExpectedEntries(room);
+        }
+
+        _sketch.EnsureRoomFor(room);
+        _windowGhosts.EnsureRoomFor(room);
+        _mainGhosts.EnsureRoomFor(room);
+        _queues.Renumber(newSlots, room, slotCount);
         _hashes = hashes;
     }
 
-    public readonly void AssertConsistent(Func<int, bool> isOccupied) => _queues.AssertConsistent(isOccupied);
+    public void Resize(long limit)
+    {
+        if (!TWeights.Differ)
+        {
+            SetExpectedEntries((int)limit);
+        }
+
+        _sizes = _sizes.Of(limit);
+        _windowGhosts.SetHorizon(HorizonOf(limit));
+        _mainGhosts.SetHorizon(HorizonOf(limit));
+    }
+
+    public readonly void Reweigh(int slot, int weight) => _queues.Reweigh(slot, weight);
+
+    public readonly SlotStanding[] Standings() => _queues.Standings();
+
+    public readonly int? FrequencyOf(uint hash) => _sketch.Estimate(hash);
+
+    public readonly void AssertConsistent(Func<int, bool> isFollowed) => _queues.AssertConsistent(isFollowed);
+
+    private static long HorizonOf(long limit) => Math.Max(MinHorizon, limit / 10);
+
+    private void SetExpectedEntries(int entries)
+    {
+        _expectedEntries = entries;
+        _sketch.SetCapacity(entries);
+    }
 
     /// <summary>The oldest of the window against the victim of the main part: one of them goes.</summary>
     /// <param name="host">The shard.</param>
@@ -154,14 +208,14 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 return TryEvictFromWindow(host, candidate);
             }
 
-            if (MainCount < _sizes.Main && budget-- > 0)
+            if (MainWeight < _sizes.Main && budget-- > 0)
             {
                 _queues.MoveTail(SlotQueue.Window, SlotQueue.Probation);
                 continue;
             }
 
             int frequency = _sketch.Estimate(_hashes[candidate]);
-            if (frequency <= OneUse)
+            if (frequency <= OneUse && !TWeights.Differ)
             {
                 return TryEvictFromWindow(host, candidate)
                     || (isInsistent && TryEvictFromMain(host, FindVictim(host, ref budget)));
@@ -174,12 +228,47 @@ internal struct FrecencyPolicy : IEvictionPolicy
                 return TryEvictFromWindow(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
             }
 
-            return frequency > _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]))
+            int victimFrequency = _sizes.WithAllowance(_sketch.Estimate(_hashes[victim]));
+            return IsDenser(frequency, candidate, victimFrequency, victim)
                 ? TryAdmit(host, victim) || (isInsistent && TryEvictFromWindow(host, candidate))
                 : TryReject(host, candidate) || (isInsistent && TryEvictFromMain(host, victim));
         }
 
         return MainCount > 0 && TryEvictFromMain(host, FindVictim(host, ref budget));
+    }
+
+    /// <summary>Whether one entry is asked for more often than another, for its weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsDenser(int frequency, int slot, int otherFrequency, int other)
+        => TWeights.Differ
+            ? (long)frequency * _weights.Of(other) > (long)otherFrequency * _weights.Of(slot)
+            : frequency > otherFrequency;
+
+    /// <summary>Whether a frequency is still above that of all the victims that a queue would give up.</summary>
+    private readonly bool Outweighs<THost>(THost host, SlotQueue queue, ref int advantage, ref long excess)
+        where THost : IEvictionHost
+    {
+        for (int distance = 0; excess > 0 && distance < MaxVictims; distance++)
+        {
+            if (!_queues.TryPeekAhead(queue, distance, out int slot))
+            {
+                break;
+            }
+
+            if (_queues.QueueOf(slot) != queue)
+            {
+                continue;
+            }
+
+            advantage -= _sketch.Estimate(_hashes[slot]) + (host.IsReferenced(slot) ? 1 : 0);
+            excess -= _weights.Of(slot);
+            if (advantage <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Evicts the victim and lets the window's tail take its place.</summary>
@@ -222,7 +311,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
 
         while (true)
         {
-            while (_queues.Count(SlotQueue.Protected) > _sizes.Protected || _queues.Count(SlotQueue.Probation) == 0)
+            while (_queues.Weight(SlotQueue.Protected) > _sizes.Protected || _queues.Count(SlotQueue.Probation) == 0)
             {
                 PrefetchNext(host, SlotQueue.Protected, in _mainGhosts);
                 _queues.TryPeekTail(SlotQueue.Protected, out int demoted);
@@ -278,7 +367,7 @@ internal struct FrecencyPolicy : IEvictionPolicy
         }
 
         _queues.DropTail(queue);
-        ghosts.Add(hash);
+        ghosts.Add(hash, _weights.Of(slot));
         return true;
     }
 

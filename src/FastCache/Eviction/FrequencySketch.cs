@@ -22,8 +22,8 @@ internal struct FrequencySketch
     private const ulong CounterMask = 15;
     private const ulong LowThreeBits = 0x7777777777777777;
 
-    private readonly int _maxBlocks;
-    private readonly long _period;
+    private int _maxBlocks;
+    private long _period;
     private CacheLineArray _blocks;
     private long _recordings;
     private int _ageingBlock;
@@ -32,10 +32,16 @@ internal struct FrequencySketch
     /// <param name="expected">The entries to have room for now; see <see cref="EnsureRoomFor"/>.</param>
     public FrequencySketch(int capacity, int expected)
     {
-        _maxBlocks = BlocksFor(capacity);
-        _period = (long)RecordingsPerEntry * capacity;
+        SetCapacity(capacity);
         _blocks = new CacheLineArray(BlocksFor(Math.Min(expected, capacity)));
         _ageingBlock = NotAgeing;
+    }
+
+    /// <summary>The full shard holds so many entries from now on.</summary>
+    public void SetCapacity(int capacity)
+    {
+        _maxBlocks = BlocksFor(capacity);
+        _period = (long)RecordingsPerEntry * capacity;
     }
 
     public readonly int SizeInBytes => _blocks.Lines * CacheLineArray.LineSize;

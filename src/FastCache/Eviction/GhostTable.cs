@@ -18,17 +18,17 @@ internal struct GhostTable
     private const int AgesPerHorizon = 16;
     private const int MinCells = 64;
 
-    private readonly int _evictionsPerAge;
     private uint[] _cells;
-    private int _evictionsOfThisAge;
+    private long _weightPerAge;
+    private long _weightOfThisAge;
     private uint _age;
 
     /// <param name="capacity">Entries of the shard; the table gets a quarter of it, rounded up to a power of two.</param>
-    /// <param name="horizon">How many evictions a ghost stays valid.</param>
-    public GhostTable(int capacity, int horizon)
+    /// <param name="horizon">How many evictions, or how much weight evicted, a ghost stays valid.</param>
+    public GhostTable(int capacity, long horizon)
     {
         _cells = new uint[CellsFor(capacity)];
-        _evictionsPerAge = Math.Max(1, horizon / AgesPerHorizon);
+        SetHorizon(horizon);
 
         // An empty cell reads as age 0, which must not be within the horizon.
         _age = AgesPerHorizon + 1;
@@ -43,13 +43,19 @@ internal struct GhostTable
         }
     }
 
-    /// <summary>Records an eviction. O(1).</summary>
-    public void Add(uint hash)
+    /// <inheritdoc cref="GhostTable(int, long)" path="/param[@name='horizon']"/>
+    public void SetHorizon(long horizon) => _weightPerAge = Math.Max(1, horizon / AgesPerHorizon);
+
+    /// <summary>Records the eviction of an entry. O(1).</summary>
+    public void Add(uint hash, int weight = 1)
     {
-        if (++_evictionsOfThisAge >= _evictionsPerAge)
+        _weightOfThisAge += weight;
+        if (_weightOfThisAge >= _weightPerAge)
         {
-            _evictionsOfThisAge = 0;
-            _age = (_age + 1) & AgeMask;
+            // One eviction may be worth several ages.
+            long ages = _weightOfThisAge / _weightPerAge;
+            _weightOfThisAge -= ages * _weightPerAge;
+            _age = (uint)(_age + ages) & AgeMask;
         }
 
         ulong product = Spread(hash);

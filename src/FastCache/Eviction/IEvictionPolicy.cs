@@ -33,8 +33,20 @@ internal interface IEvictionPolicy
     /// <summary>
     /// Chooses one entry, evicts it through <paramref name="host"/> and forgets it. Bounded work, amortised O(1).
     /// </summary>
+    /// <param name="host">The shard.</param>
+    /// <param name="incoming">What the entry weighs that room is made for.</param>
     /// <returns>False if nothing could be evicted now.</returns>
-    bool TryEvict<THost>(THost host)
+    bool TryEvict<THost>(THost host, long incoming)
+        where THost : IEvictionHost;
+
+    /// <summary>
+    /// Whether a new entry is worth what it would push out; asked before anything is evicted for it. Bounded work.
+    /// </summary>
+    /// <param name="host">The shard.</param>
+    /// <param name="hash">The new entry's hash.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="excess">The weight of what would have to go.</param>
+    bool Admits<THost>(THost host, uint hash, long weight, long excess)
         where THost : IEvictionHost;
 
     /// <summary>Follows a new entry. O(1).</summary>
@@ -43,16 +55,29 @@ internal interface IEvictionPolicy
     /// <summary>Forgets an entry that was removed for a reason of somebody else's. O(1).</summary>
     void Remove(int slot);
 
+    /// <summary>An entry that it follows has another weight. Before the weights say so. O(1).</summary>
+    void Reweigh(int slot, int weight);
+
+    /// <summary>The shard may hold so many entries, or so much weight, from now on. O(1).</summary>
+    void Resize(long limit);
+
     /// <summary>Drops the places of removed entries from the queues. O(entries).</summary>
     void Compact();
 
     /// <summary>The entries have new slot numbers, -1 for those that are gone. O(entries).</summary>
     /// <param name="newSlots">For each old slot the new one.</param>
+    /// <param name="room">The most entries that it will follow from now on.</param>
     /// <param name="slotCount">The number of slots from now on.</param>
     /// <param name="hashes">The hash of the entry in each slot from now on; kept up to date by the caller.</param>
-    void Renumber(ReadOnlySpan<int> newSlots, int slotCount, PinnedArray<uint> hashes);
+    void Renumber(ReadOnlySpan<int> newSlots, int room, int slotCount, PinnedArray<uint> hashes);
+
+    /// <summary>Where each slot stands. O(slots), allocates.</summary>
+    SlotStanding[] Standings();
+
+    /// <summary>How often a hash was asked for lately; null for a policy that does not count.</summary>
+    int? FrequencyOf(uint hash);
 
     /// <summary>Throws if its structures contradict each other or the slots in use.</summary>
-    /// <param name="isOccupied">Whether a slot holds an entry.</param>
-    void AssertConsistent(Func<int, bool> isOccupied);
+    /// <param name="isFollowed">Whether a slot holds an entry that it follows.</param>
+    void AssertConsistent(Func<int, bool> isFollowed);
 }

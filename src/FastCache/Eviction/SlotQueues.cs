@@ -24,7 +24,8 @@ internal enum SlotQueue : byte
 /// <para>After 32 removals of one slot a stale position may pass for a current one. The entry is then looked at too early,
 /// once: what counts is the slot's state, and a live entry always has at least one position in its queue.</para>
 /// </remarks>
-internal sealed class SlotQueues
+internal sealed class SlotQueues<TWeights>
+    where TWeights : struct, IWeights
 {
     private const int SlotBits = 27;
     private const uint SlotMask = (1u << SlotBits) - 1;
@@ -35,7 +36,7 @@ internal sealed class SlotQueues
     private const byte SeenMark = StateMask + 1;
     private const int StaleFloor = 32;
 
-    private readonly int _capacity;
+    private readonly TWeights _weights;
     private PositionChunks _chunks;
     private PinnedArray<byte> _states;
     private Queue _window;
@@ -43,12 +44,13 @@ internal sealed class SlotQueues
     private Queue _protected;
     private int _maxPositions;
 
-    /// <param name="capacity">The most entries that are ever followed at once.</param>
-    /// <param name="slotCount">Slot numbers are below this, until <see cref="Renumber"/>.</param>
-    public SlotQueues(int capacity, int slotCount)
+    /// <param name="room">The most entries that are followed at once, until <see cref="Renumber"/>.</param>
+    /// <param name="slotCount">Slot numbers are below this, until then.</param>
+    /// <param name="weights">What the entries weigh; an entry's weight changes through <see cref="Reweigh"/>.</param>
+    public SlotQueues(int room, int slotCount, TWeights weights)
     {
-        _capacity = capacity;
-        Allocate(slotCount);
+        _weights = weights;
+        Allocate(room, slotCount);
     }
 
     /// <summary>Entries in all queues.</summary>
@@ -61,6 +63,10 @@ internal sealed class SlotQueues
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Count(SlotQueue queue) => Of(queue).Count;
+
+    /// <summary>What the entries of a queue weigh together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Weight(SlotQueue queue) => TWeights.Differ ? Of(queue).Weight : Of(queue).Count;
 
     /// <summary>The queue that a slot's entry is in; <see cref="SlotQueue.None"/> for a free slot.</summary>
     public SlotQueue QueueOf(int slot) => (SlotQueue)(_states[slot] & QueueMask);
@@ -80,6 +86,7 @@ internal sealed class SlotQueues
         ref Queue to = ref Of(queue);
         to.Positions.Push(_chunks, ((uint)generation << SlotBits) | (uint)slot);
         to.Count++;
+        to.AddWeight(_weights.Of(slot));
         Total++;
     }
 
@@ -116,6 +123,13 @@ internal sealed class SlotQueues
         {
             source.Count--;
             Of(to).Count++;
+            if (TWeights.Differ)
+            {
+                int weight = _weights.Of((int)(position & SlotMask));
+                source.AddWeight(-weight);
+                Of(to).AddWeight(weight);
+            }
+
             _states[(nint)(position & SlotMask)] = (byte)StateOf(to, position);
         }
     }
@@ -132,6 +146,9 @@ internal sealed class SlotQueues
 
     /// <summary>Takes a slot out of whatever queue it is in.</summary>
     public void Remove(int slot) => Forget(ref Of(QueueOf(slot)), slot);
+
+    /// <summary>Takes note that the entry of a slot has another weight. Before the weights say so.</summary>
+    public void Reweigh(int slot, int weight) => Of(QueueOf(slot)).AddWeight(weight - _weights.Of(slot));
 
     /// <summary>A slot that will come to the tail of a queue soon, for prefetching; it may be stale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -175,11 +192,15 @@ internal sealed class SlotQueues
     }
 
     /// <summary>Gives every entry its new slot number, or forgets it where that is -1. Keeps the order.</summary>
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount)
+    /// <param name="newSlots">For each slot its new number.</param>
+    /// <param name="room">The most entries that are followed at once, from now on.</param>
+    /// <param name="slotCount">Slot numbers are below this, from now on.</param>
+    /// <remarks>The weights already are those of the new numbers.</remarks>
+    public void Renumber(ReadOnlySpan<int> newSlots, int room, int slotCount)
     {
         (PositionChunks oldChunks, PinnedArray<byte> oldStates) = (_chunks, _states);
         ReadOnlySpan<Queue> oldQueues = [_window, _probation, _protected];
-        Allocate(slotCount);
+        Allocate(room, slotCount);
         for (int number = 0; number < oldQueues.Length; number++)
         {
             var queue = (SlotQueue)(number + 1);
@@ -200,10 +221,34 @@ internal sealed class SlotQueues
         oldStates.KeepAlive();
     }
 
+    /// <summary>Where each slot stands. O(slots), allocates.</summary>
+    public SlotStanding[] Standings()
+    {
+        var standings = new SlotStanding[_states.Length];
+        for (int number = 1; number <= 3; number++)
+        {
+            var queue = (SlotQueue)number;
+            int ahead = 0;
+            foreach (uint position in Of(queue).Positions.ToArray(_chunks))
+            {
+                ref SlotStanding standing = ref standings[position & SlotMask];
+                if (IsCurrent(queue, position) && standing.Queue == SlotQueue.None)
+                {
+                    standing = new SlotStanding(queue, ahead, Count(queue) - 1 - ahead);
+                    ahead++;
+                }
+            }
+        }
+
+        return standings;
+    }
+
     /// <summary>Throws if counts, states and positions contradict each other or the slots in use.</summary>
-    public void AssertConsistent(Func<int, bool> isOccupied)
+    /// <param name="isFollowed">Whether a slot holds an entry that is in a queue.</param>
+    public void AssertConsistent(Func<int, bool> isFollowed)
     {
         Span<int> counts = stackalloc int[4];
+        Span<long> weights = stackalloc long[4];
         bool[] hasPosition = new bool[_states.Length];
         for (int queue = 1; queue <= 3; queue++)
         {
@@ -217,7 +262,8 @@ internal sealed class SlotQueues
         {
             SlotQueue queue = QueueOf(slot);
             counts[(int)queue]++;
-            Require(isOccupied(slot) == (queue != SlotQueue.None), $"slot {slot}: occupied and queue {queue} disagree");
+            weights[(int)queue] += _weights.Of(slot);
+            Require(isFollowed(slot) == (queue != SlotQueue.None), $"slot {slot}: followed and queue {queue} disagree");
             Require(queue == SlotQueue.None || hasPosition[slot], $"slot {slot}: no position in queue {queue}");
         }
 
@@ -225,6 +271,8 @@ internal sealed class SlotQueues
         {
             int count = Of((SlotQueue)queue).Count;
             Require(counts[queue] == count, $"queue {(SlotQueue)queue}: count {count}, entries {counts[queue]}");
+            long weight = Weight((SlotQueue)queue);
+            Require(weights[queue] == weight, $"queue {(SlotQueue)queue}: weight {weight}, of its entries {weights[queue]}");
         }
 
         Require(counts[1] + counts[2] + counts[3] == Total, $"total {Total} is not the sum of the queues");
@@ -260,6 +308,7 @@ internal sealed class SlotQueues
         ref byte state = ref _states[slot];
         state = (byte)(((state & ~QueueMask) + GenerationStep) & StateMask);
         queue.Count--;
+        queue.AddWeight(-_weights.Of(slot));
         Total--;
     }
 
@@ -269,10 +318,9 @@ internal sealed class SlotQueues
         => _states[(nint)(position & SlotMask)] == StateOf(queue, position);
 
     [MemberNotNull(nameof(_chunks))]
-    private void Allocate(int slotCount)
+    private void Allocate(int room, int slotCount)
     {
-        int entries = Math.Min(_capacity, slotCount);
-        int maxPositions = entries + (entries >> 3) + StaleFloor + 1;
+        int maxPositions = room + (room >> 3) + StaleFloor + 1;
         var chunks = new PositionChunks(maxPositions, queues: 3);
         var states = new PinnedArray<byte>(slotCount);
 
@@ -287,5 +335,17 @@ internal sealed class SlotQueues
 
         // Entries; a stale position is not one.
         public int Count;
+
+        // Of those entries; kept only where weights differ.
+        public long Weight;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AddWeight(long weight)
+        {
+            if (TWeights.Differ)
+            {
+                Weight += weight;
+            }
+        }
     }
 }

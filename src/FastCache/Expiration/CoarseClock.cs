@@ -42,6 +42,9 @@ internal sealed class CoarseClock
     /// <summary>Where readers find the tick, as of the last <see cref="Refresh"/>.</summary>
     public TickCell Cell { get; }
 
+    /// <summary>The tick as of the last <see cref="Refresh"/>, not saturated.</summary>
+    public long CurrentTick => Tick.Of(SharedMemory.ReadAcquire(ref _beginOfTick));
+
     /// <summary>Whether the timer runs, or is about to.</summary>
     public bool IsRunning
     {

@@ -32,7 +32,7 @@ internal sealed class TimerWheel
 
     private readonly ulong[] _inUse = new ulong[Levels];
     private readonly int[] _firsts = new int[Opened + 1];
-    private PinnedArray<Link> _links;
+    private readonly PinnedArray<Link> _links;
     private long _now;
     private long _latest;
 
@@ -67,9 +67,7 @@ internal sealed class TimerWheel
         tick = Math.Clamp(tick, _now + 1, _now + Horizon);
         int level = Math.Min(BitOperations.Log2((ulong)(tick ^ _now)) / DigitBits, CircularLevel);
         int digit = (int)(tick >> (level * DigitBits)) & DigitMask;
-        _inUse[level] |= 1UL << digit;
-        AddFirst((level * BucketsPerLevel) + digit, slot);
-        Count++;
+        Add((level * BucketsPerLevel) + digit, slot);
     }
 
     /// <summary>Forgets a slot, if it is scheduled. O(1).</summary>
@@ -135,34 +133,23 @@ internal sealed class TimerWheel
         return true;
     }
 
-    /// <summary>Gives every slot its new number, or forgets it where that is -1. O(slots).</summary>
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount)
+    /// <summary>A wheel where every slot has its new number, without those where that is -1. O(slots).</summary>
+    public TimerWheel Renumbered(ReadOnlySpan<int> newSlots, int slotCount)
     {
-        PinnedArray<Link> old = _links;
-        _links = new PinnedArray<Link>(slotCount);
-        Count = 0;
+        var wheel = new TimerWheel(slotCount, _now) { _latest = _latest };
         for (int bucket = 0; bucket <= Opened; bucket++)
         {
-            int next = _firsts[bucket];
-            SetFirst(bucket, 0);
-            while (next != 0)
+            for (int next = _firsts[bucket]; next != 0; next = _links[next - 1].Next)
             {
-                int slot = next - 1;
-                next = old[slot].Next;
-                if (newSlots[slot] >= 0)
+                int slot = newSlots[next - 1];
+                if (slot >= 0)
                 {
-                    AddFirst(bucket, newSlots[slot]);
-                    Count++;
+                    wheel.Add(bucket, slot);
                 }
-            }
-
-            if (bucket < Opened && _firsts[bucket] != 0)
-            {
-                _inUse[bucket / BucketsPerLevel] |= 1UL << (bucket & DigitMask);
             }
         }
 
-        old.KeepAlive();
+        return wheel;
     }
 
     /// <summary>Throws if lists, bit maps and count contradict each other, or a slot is scheduled later than it is due.</summary>
@@ -198,8 +185,13 @@ internal sealed class TimerWheel
         }
     }
 
-    private void AddFirst(int bucket, int slot)
+    private void Add(int bucket, int slot)
     {
+        if (bucket < Opened)
+        {
+            _inUse[bucket / BucketsPerLevel] |= 1UL << (bucket & DigitMask);
+        }
+
         int second = _firsts[bucket];
         _links[slot] = new Link { Next = second, Previous = ~bucket };
         if (second != 0)
@@ -208,6 +200,7 @@ internal sealed class TimerWheel
         }
 
         _firsts[bucket] = slot + 1;
+        Count++;
     }
 
     private void SetFirst(int bucket, int first)

@@ -1,19 +1,58 @@
 using FastCache.Eviction;
 using FastCache.Table;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Sharding;
 
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>
 {
     /// <summary>Adds an entry for a key that a search has not found.</summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="cell">The value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="cell">What is stored of it.</param>
+    /// <param name="weight">What the entry weighs.</param>
+    /// <param name="options">How it is to be kept.</param>
     /// <param name="searchedAt">What <see cref="Insertions"/> was before that search, or <see cref="NotSearched"/>.</param>
     /// <param name="wait">Waits here, outside the turn, if something in the way is being updated.</param>
-    /// <returns>False if the key must be searched again.</returns>
-    private bool TryInsert(TKey key, KeyHash hash, TCell cell, long searchedAt, ref SpinWait wait)
+    /// <returns>Kept, refused, or changed if the key must be searched again.</returns>
+    private WriteOutcome TryInsert(
+        TKey key,
+        KeyHash hash,
+        TValue value,
+        TCell cell,
+        int weight,
+        in EntryOptions options,
+        long searchedAt,
+        ref SpinWait wait)
+    {
+        Lifetime lifetime = default;
+        uint attentionTick = Tick.Never;
+        if (!_isPlain || options.SetsExpiry)
+        {
+            long now = _clock.Now();
+            lifetime = _setup.Rules.OfNew(key, value, options, now);
+            attentionTick = _clock.AttentionTickOf(lifetime, now);
+            if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
+            {
+                return Refuse(weight);
+            }
+
+            EnsureClockRuns(lifetime);
+        }
+
+        WriteOutcome outcome = TryInsert(key, hash, cell, weight, lifetime, attentionTick, searchedAt);
+        if (outcome == WriteOutcome.Changed)
+        {
+            SharedMemory.Wait(ref wait);
+        }
+
+        return outcome;
+    }
+
+    private WriteOutcome TryInsert(
+        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, long searchedAt)
     {
         // The turn is shorter if what it will touch is on its way before it begins.
         _policy.Prefetch(hash.Position);
@@ -34,26 +73,63 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
             // Nothing was added since a search that found nothing: still absent. Else only an equal hash is in doubt.
             if (searchedAt != _insertions && table.MayHold(hash))
             {
-                return false;
+                return WriteOutcome.Changed;
             }
 
-            if (TryMakeRoom(hash) && TryPlace(key, hash, cell, table == CurrentTable ? likelySlot : -1, out int slot))
+            WriteOutcome outcome = TryMakeRoom(hash, weight);
+            if (outcome != WriteOutcome.Kept)
             {
-                _policy.Add(slot, hash.Position);
-                SharedMemory.WriteRelease(ref _insertions, _insertions + 1);
-                SetCount(_count + 1);
-                return true;
+                return outcome;
             }
-        }
 
-        SharedMemory.Wait(ref wait);
-        return false;
+            if (!TryPlace(key, hash, cell, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, out int slot))
+            {
+                return WriteOutcome.Changed;
+            }
+
+            Follow(slot, hash, weight);
+            if (!lifetime.IsForever)
+            {
+                Schedule(slot, lifetime);
+            }
+
+            return WriteOutcome.Kept;
+        }
     }
 
-    private bool TryPlace(TKey key, KeyHash hash, TCell cell, int likelySlot, out int slot)
+    private void Follow(int slot, KeyHash hash, int weight)
     {
-        while (!CurrentTable.TryInsert(key, hash, cell, TPolicy.InitialReferenced, likelySlot, out slot))
+        if (TWeights.Differ)
         {
+            _weights.Set(slot, weight);
+            SetWeight(_weight + weight);
+        }
+
+        if (!IsPinned(slot))
+        {
+            _policy.Add(slot, hash.Position);
+        }
+
+        SharedMemory.WriteRelease(ref _insertions, _insertions + 1);
+        SetCount(_count + 1);
+    }
+
+    private bool TryPlace(
+        TKey key, KeyHash hash, TCell cell, in Lifetime lifetime, uint attentionTick, int likelySlot, out int slot)
+    {
+        while (true)
+        {
+            if (!lifetime.IsForever)
+            {
+                CurrentTable.EnsureTimes(lifetime);
+            }
+
+            if (CurrentTable.TryInsert(
+                key, hash, cell, lifetime, attentionTick, TPolicy.InitialReferenced, likelySlot, out slot))
+            {
+                return true;
+            }
+
             if (!TryClearNeighbourhood(hash))
             {
                 return false;
@@ -62,49 +138,55 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
             // It was a slot of a table that may have grown.
             likelySlot = -1;
         }
-
-        return true;
     }
 
     /// <inheritdoc/>
     public override bool TryEvict(int slot)
     {
-        if (!CurrentTable.TryRemove(slot, out _))
+        // One that is about to weigh more is not given up for itself.
+        if ((TWeights.Differ && slot == _keptSlot) || !CurrentTable.TryRemove(slot, out _))
         {
             return false;
         }
 
-        SetCount(_count - 1);
+        Discount(slot);
+        _evictions++;
         return true;
     }
 
-    /// <summary>Grows the table if it is full, and evicts if the shard is: the count will not pass the capacity.</summary>
-    private bool TryMakeRoom(KeyHash hash)
+    /// <summary>
+    /// Grows the table if it is full, and evicts if the shard is: what it holds will not pass the limit. Kept means that there is
+    /// room.
+    /// </summary>
+    private WriteOutcome TryMakeRoom(KeyHash hash, int weight)
     {
-        if (_count >= CurrentTable.FullAt && !CurrentTable.Size.IsFinal && !TryGrow())
+        if (_count >= CurrentTable.FullAt && CanGrow && !TryGrow())
         {
-            return false;
+            return WriteOutcome.Changed;
         }
 
         var host = new EvictionHost(this, CurrentTable);
-        if (_count >= _capacity && host.PrefetchPays)
+        if (host.PrefetchPays && Load + weight > _limit)
         {
             _policy.PrefetchVictims(host);
         }
 
         _policy.RecordMiss(hash.Position);
-        while (_count >= _capacity)
+        if (_wheel is not null)
         {
-            if (!_policy.TryEvict(host))
-            {
-                return false;
-            }
+            // What has expired goes before what could be used again.
+            AdvanceTimers(_clock.CurrentTick, TimersPerWrite);
         }
 
-        return true;
-    }
+        long target = TargetFor(weight);
+        if (TWeights.Differ && !_policy.Admits(host, hash.Position, weight, Load - target))
+        {
+            Interlocked.Increment(ref _refusedByAdmission);
+            return WriteOutcome.Refused;
+        }
 
-    private bool TryGrow() => TryResize(CurrentTable.Size.Doubled());
+        return TryEvictDownTo(target, weight) ? WriteOutcome.Kept : WriteOutcome.Changed;
+    }
 
     /// <summary>
     /// Every slot that the key may take is in use: grows a table that is not yet full size, or evicts a neighbour.
@@ -112,23 +194,30 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     /// <remarks>Keys made to collide evict each other that way and nobody else; others hardly ever get here.</remarks>
     private bool TryClearNeighbourhood(KeyHash hash)
     {
-        if (!CurrentTable.Size.IsFinal && _count >= CurrentTable.FullAt / 2)
+        if (CanGrow && _count >= CurrentTable.FullAt / 2)
         {
             return TryGrow();
         }
 
-        return TryEvictNeighbour(hash, sparesReferenced: true) || TryEvictNeighbour(hash, sparesReferenced: false);
+        return TryEvictNeighbour(hash, sparesReferenced: true, sparesPinned: true)
+            || TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: true)
+            || (TWeights.Differ && TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: false));
     }
 
-    private bool TryEvictNeighbour(KeyHash hash, bool sparesReferenced)
+    private bool TryEvictNeighbour(KeyHash hash, bool sparesReferenced, bool sparesPinned)
     {
         Table<TKey, TCell> table = CurrentTable;
         for (int number = 0; number < table.NeighbourhoodSize; number++)
         {
             int slot = table.Neighbour(hash, number);
-            if (!(sparesReferenced && table.Groups.IsReferenced(slot)) && TryEvict(slot))
+            bool isSpared = (sparesPinned && IsPinned(slot)) || (sparesReferenced && table.Groups.IsReferenced(slot));
+            if (!isSpared && TryEvict(slot))
             {
-                _policy.Remove(slot);
+                if (!IsPinned(slot))
+                {
+                    _policy.Remove(slot);
+                }
+
                 return true;
             }
         }

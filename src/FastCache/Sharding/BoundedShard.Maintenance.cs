@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using FastCache.Table;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Sharding;
 
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>
 {
-    // A table is made smaller when it is this many times too large, and then to the size that fits twice the entries.
-    private const int ShrinkFactor = 8;
+    // Entries that one piece of maintenance evicts where the limit was lowered.
+    private const int EvictionsPerMaintenance = 128;
 
     private bool NeedsMaintenance => _policy.NeedsCompaction || IsOversized;
-
-    private bool IsOversized
-        => _count < CurrentTable.FullAt / ShrinkFactor && CurrentTable.Size.Groups > _initialSize.Groups;
 
     /// <inheritdoc/>
     public override void Clear()
@@ -23,7 +21,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
             SharedMemory.Wait(ref wait);
         }
 
-        _actor.Post(_index);
+        _setup.Actor.Post(_index);
     }
 
     /// <inheritdoc/>
@@ -33,17 +31,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         {
             // Updates in place that are under way end in the old table, which nobody reads any more.
             _isClosed = true;
-            var table = new Table<TKey, TCell>(TableSize.For(1, 1), _tables.Length);
+            Table<TKey, TCell> table = CreateTable(TableSize.For(1, 1));
             Span<int> gone = new int[CurrentTable.SlotCount];
             gone.Fill(-1);
-            _policy.Renumber(gone, table.SlotCount, table.Positions);
-            SetCount(0);
+            Renumber(gone, table);
             CurrentTable = table;
         }
     }
 
     /// <inheritdoc/>
-    public override void Maintain()
+    public override bool Maintain()
     {
         using (_turn.Enter())
         {
@@ -52,12 +49,73 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
                 _policy.Compact();
             }
 
+            bool isDone = AdvanceTimers(_clock.CurrentTick, TimersPerMaintenance);
+            isDone &= EvictExcess(EvictionsPerMaintenance);
             if (!_isClosed && IsOversized)
             {
                 // One that fails because of an update in progress is asked for again by the next removal.
-                TryResize(TableSize.For(_capacity, Math.Max(2 * _count, _initialSize.FullAt)));
+                Shrink();
+            }
+
+            return isDone;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Resize(long limit)
+    {
+        using (_turn.Enter())
+        {
+            SharedMemory.WriteRelease(ref _limit, limit);
+            _policy.Resize(limit);
+        }
+
+        _setup.Actor.Post(_index);
+    }
+
+    /// <inheritdoc/>
+    public override int Trim(int count)
+    {
+        int trimmed = 0;
+        while (trimmed < count)
+        {
+            int wanted = Math.Min(count - trimmed, EvictionsPerMaintenance);
+            int evicted;
+            using (_turn.Enter())
+            {
+                evicted = Evict(wanted);
+            }
+
+            trimmed += evicted;
+            if (evicted < wanted)
+            {
+                break;
             }
         }
+
+        _setup.Actor.Post(_index);
+        return trimmed;
+    }
+
+    /// <inheritdoc/>
+    public override int TrimExpired()
+    {
+        long tick = Tick.Of(_clock.Now());
+        int trimmed = 0;
+        bool isDone;
+        do
+        {
+            using (_turn.Enter())
+            {
+                int before = _count;
+                isDone = AdvanceTimers(tick, TimersPerMaintenance);
+                trimmed += before - _count;
+            }
+        }
+        while (!isDone);
+
+        _setup.Actor.Post(_index);
+        return trimmed;
     }
 
     /// <inheritdoc/>
@@ -65,13 +123,72 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
     {
         using (_turn.Enter())
         {
-            CurrentTable.AssertConsistent();
-            _policy.AssertConsistent(CurrentTable.IsOccupied);
-            if (_count != _policy.Count || _count > _capacity)
+            Table<TKey, TCell> table = CurrentTable;
+            table.AssertConsistent();
+            _policy.AssertConsistent(slot => table.IsOccupied(slot) && !IsPinned(slot));
+            _wheel?.AssertConsistent(new TimerHost(this, table, now: 0));
+            int count = 0;
+            int pinned = 0;
+            int timers = 0;
+            long weight = 0;
+            for (int slot = 0; slot < table.SlotCount; slot++)
             {
-                throw new UnreachableException($"count {_count}, policy {_policy.Count}, capacity {_capacity}");
+                if (table.IsOccupied(slot))
+                {
+                    count++;
+                    pinned += IsPinned(slot) ? 1 : 0;
+                    weight += _weights.Of(slot);
+                    timers += table.LifetimeOf(slot).IsForever ? 0 : 1;
+                    Require(
+                        table.LifetimeOf(slot).IsForever || _wheel!.IsScheduled(slot), $"slot {slot} expires and has no timer");
+                }
+            }
+
+            Require(_count == count && _policy.Count == count - pinned, $"count {_count}, policy {_policy.Count}, pinned {pinned}, entries {count}");
+            Require(Weight == weight, $"weight {Weight}, of the entries {weight}");
+            Require((_wheel?.Count ?? 0) >= timers, $"{_wheel?.Count} timers, {timers} entries expire");
+            Require(_wheel is null || NextTimerTick <= _wheel.NextTick, "a timer is due that nobody would be told of");
+        }
+    }
+
+    private static void Require(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            throw new UnreachableException(fault);
+        }
+    }
+
+    /// <summary>Inside a turn: lets the policy choose so many entries; how many could be evicted.</summary>
+    private int Evict(int count)
+    {
+        int evicted = 0;
+        while (evicted < count && _policy.Count > 0 && _policy.TryEvict(new EvictionHost(this, CurrentTable), incoming: 0))
+        {
+            evicted++;
+        }
+
+        return evicted;
+    }
+
+    /// <summary>Evicts what the shard holds above its limit. False if there is more.</summary>
+    private bool EvictExcess(int budget)
+    {
+        while (Load > _limit)
+        {
+            if (budget-- == 0)
+            {
+                return false;
+            }
+
+            if (Evict(1) == 0)
+            {
+                // All of it is being updated at this moment. The next write goes on with it.
+                return true;
             }
         }
+
+        return true;
     }
 
     /// <summary>Removes all but what is being updated at this moment; false if there was such an entry.</summary>
@@ -90,8 +207,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
 
                 if (table.TryRemove(slot, out _))
                 {
-                    _policy.Remove(slot);
-                    SetCount(_count - 1);
+                    Forget(slot);
                 }
                 else
                 {
@@ -101,33 +217,5 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy>
         }
 
         return isEmpty;
-    }
-
-    /// <summary>Puts a table of another size in this one's place; false if an update in progress forbids it now.</summary>
-    private bool TryResize(TableSize size)
-    {
-        Table<TKey, TCell> table = CurrentTable;
-        var target = new Table<TKey, TCell>(size, _tables.Length);
-        int[] newSlots = new int[table.SlotCount];
-        if (!table.TryCopyTo(target, newSlots))
-        {
-            return false;
-        }
-
-        try
-        {
-            // The target's positions are the policy's hashes. An entry that found no place there is forgotten by both.
-            _policy.Renumber(newSlots, target.SlotCount, target.Positions);
-        }
-        catch (OutOfMemoryException)
-        {
-            table.Unguard();
-            throw;
-        }
-
-        SetCount(_policy.Count);
-
-        CurrentTable = target;
-        return true;
     }
 }

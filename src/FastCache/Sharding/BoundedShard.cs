@@ -1,65 +1,77 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FastCache.Eviction;
+using FastCache.Expiration;
 using FastCache.Table;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Sharding;
 
-/// <summary>A shard that holds at most a given number of entries.</summary>
+/// <summary>A shard that holds at most a given number of entries, or a given weight.</summary>
 /// <remarks>
-/// <para>Structure changes (add, remove, evict, grow, clear) happen inside a turn; values are read and replaced without
-/// one. An insert evicts first, in its own turn, so the count is never above the capacity.</para>
+/// <para>Structure changes (add, remove, evict, expire, grow, clear) happen inside a turn; values are read without one, and
+/// replaced without one where nothing but the value changes or the entry's time to live grows. An insert evicts first, in its own
+/// turn, so the limit holds at every instant.</para>
 /// <para>No user code runs inside a turn. Keys are compared outside; inside, an insert only makes sure that no entry of the
 /// same hash has been added since, and if one has, it gives the turn back and compares again.</para>
 /// </remarks>
-internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard<TKey, TValue>
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights> : Shard<TKey, TValue>
     where TKey : notnull
     where TPolicy : struct, IEvictionPolicy
+    where TWeights : struct, IWeights
 {
     private const long NotSearched = -1;
 
     private readonly PinnedArray<Table<TKey, TCell>> _tables;
     private readonly int _index;
-    private readonly int _capacity;
-    private readonly TableSize _initialSize;
+    private readonly ShardSetup<TKey, TValue> _setup;
     private readonly IEqualityComparer<TKey>? _comparer;
-    private readonly MaintenanceActor _actor;
+    private readonly CacheClock _clock;
+    private readonly int _maxEntryWeight;
+    private readonly TableSize _initialSize;
+    private readonly TWeights _weights;
+
+    // Whether a write without options changes nothing but the value, as far as the cache's options go.
+    private readonly bool _isPlain;
 
     private Turn _turn;
 
     // Written inside turns only.
     private Table<TKey, TCell> _table;
     private TPolicy _policy;
+    private long _limit;
     private int _count;
     private uint _insertions;
     private bool _isClosed;
 
     /// <param name="tables">The tables of all shards; this shard owns the one at <paramref name="index"/>.</param>
     /// <param name="index">The number of this shard.</param>
-    /// <param name="capacity">The most entries it may hold; at least one.</param>
-    /// <param name="size">The size to start with.</param>
-    /// <param name="comparer">See <see cref="KeyProbe{TKey}"/>.</param>
+    /// <param name="size">How much it may hold.</param>
+    /// <param name="createWeights">Makes the weights of so many slots.</param>
     /// <param name="createPolicy">Makes a policy for the first table.</param>
-    /// <param name="actor">Who does what can wait.</param>
+    /// <param name="setup">What the shards have in common.</param>
     public BoundedShard(
         PinnedArray<Table<TKey, TCell>> tables,
         int index,
-        int capacity,
-        TableSize size,
-        IEqualityComparer<TKey>? comparer,
-        Func<int, int, PinnedArray<uint>, TPolicy> createPolicy,
-        MaintenanceActor actor)
+        in ShardSize size,
+        Func<int, TWeights> createWeights,
+        Func<PolicySetup<TWeights>, TPolicy> createPolicy,
+        ShardSetup<TKey, TValue> setup)
     {
         _tables = tables;
         _index = index;
-        _capacity = capacity;
-        _initialSize = size;
-        _comparer = comparer;
-        _actor = actor;
-
-        _table = _tables[index] = new Table<TKey, TCell>(size, _tables.Length);
-        _policy = createPolicy(capacity, _table.SlotCount, _table.Positions);
+        _setup = setup;
+        _comparer = setup.Comparer;
+        _clock = setup.Clock;
+        _maxEntryWeight = size.MaxEntryWeight;
+        _isPlain = !TWeights.Differ && !setup.Rules.HasDefaults;
+        _limit = size.Limit;
+        _initialSize = TableSize.For(MaxEntries, size.InitialEntries);
+        _table = _tables[index] = CreateTable(_initialSize);
+        _weights = createWeights(_table.SlotCount);
+        _policy = createPolicy(new PolicySetup<TWeights>(
+            size.Limit, size.ExpectedEntries, RoomIn(_table), _table.SlotCount, _table.Positions, _weights));
     }
 
     /// <inheritdoc/>
@@ -67,6 +79,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
 
     // Acquire: a search that follows sees at least the entries that were counted.
     private uint Insertions => SharedMemory.ReadAcquire(ref _insertions);
+
+    /// <summary>Entries that the table can grow for.</summary>
+    private int MaxEntries => TWeights.Differ ? TableSize.MaxEntries : (int)_limit;
 
     // Acquire: pairs with the release in the setter; a table is complete before it can be seen.
     private Table<TKey, TCell> CurrentTable
@@ -80,126 +95,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     }
 
     /// <inheritdoc/>
-    public override bool Set(TKey key, KeyHash hash, TValue value)
-    {
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        UpdateOutcome outcome = _comparer is null
-            ? CurrentTable.TryUpdateFirst(key, hash, cell)
-            : UpdateOutcome.Changed;
-        return outcome == UpdateOutcome.Updated || SetAnywhere(key, hash, cell, outcome);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool SetAnywhere(TKey key, KeyHash hash, TCell cell, UpdateOutcome outcome)
-    {
-        var probe = new KeyProbe<TKey>(key, _comparer);
-        var wait = new SpinWait();
-        long searchedAt = NotSearched;
-        while (true)
-        {
-            if (outcome == UpdateOutcome.Changed)
-            {
-                searchedAt = Insertions;
-                outcome = CurrentTable.TryUpdate(probe, hash, cell);
-            }
-
-            switch (outcome)
-            {
-                case UpdateOutcome.Updated:
-                    return true;
-                case UpdateOutcome.NeedsTurn:
-                    AwaitGrowth();
-                    break;
-                default:
-                    if (TryInsert(key, hash, cell, searchedAt, ref wait))
-                    {
-                        return true;
-                    }
-
-                    break;
-            }
-
-            outcome = UpdateOutcome.Changed;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override bool TryAdd(TKey key, KeyHash hash, TValue value)
-    {
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        var probe = new KeyProbe<TKey>(key, _comparer);
-        var wait = new SpinWait();
-        while (true)
-        {
-            long searchedAt = Insertions;
-            if (CurrentTable.Find(probe, hash, out _) >= 0)
-            {
-                return false;
-            }
-
-            if (TryInsert(key, hash, cell, searchedAt, ref wait))
-            {
-                return true;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public override TValue GetOrAdd(TKey key, KeyHash hash, TValue value)
-    {
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        var probe = new KeyProbe<TKey>(key, _comparer);
-        var wait = new SpinWait();
-
-        // The caller has just missed: in all likelihood the key is still absent, and the first try says so.
-        for (long searchedAt = NotSearched; !TryInsert(key, hash, cell, searchedAt, ref wait);)
-        {
-            searchedAt = Insertions;
-            if (CurrentTable.TryRead<KeyProbe<TKey>, Use>(probe, hash, out TCell? present))
-            {
-                return Cell.Load<TValue, TCell>(present);
-            }
-        }
-
-        return value;
-    }
-
-    /// <inheritdoc/>
-    public override bool TryUpdate(TKey key, KeyHash hash, TValue value)
-    {
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        var probe = new KeyProbe<TKey>(key, _comparer);
-        while (true)
-        {
-            switch (CurrentTable.TryUpdate(probe, hash, cell))
-            {
-                case UpdateOutcome.Updated:
-                    return true;
-                case UpdateOutcome.NeedsTurn:
-                    AwaitGrowth();
-                    break;
-                default:
-                    return false;
-            }
-        }
-    }
-
-    /// <inheritdoc/>
     public override bool TryRemove(TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (true)
+        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
         {
-            Table<TKey, TCell> table = CurrentTable;
-            int slot = table.Find(probe, hash, out uint version);
-            if (slot < 0)
-            {
-                value = default;
-                return false;
-            }
-
-            if (TryRemove(new EntryStamp(table, slot, version), out TCell? cell))
+            if (TryRemove(stamp, out TCell? cell))
             {
                 value = Cell.Load<TValue, TCell>(cell);
                 return true;
@@ -208,6 +110,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
             // It changed, or is being updated: the updater may not run for a while, and the turn is free meanwhile.
             SharedMemory.Wait(ref wait);
         }
+
+        value = default;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -216,40 +121,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (true)
+        while (TryFind(probe, hash, ref wait, out stamp))
         {
-            Table<TKey, TCell> table = CurrentTable;
-            int slot = table.Find(probe, hash, out uint version);
-            if (slot < 0)
-            {
-                (value, stamp) = (default, default);
-                return false;
-            }
-
-            if (table.TryReadStable(slot, version, out TCell? cell))
+            if (TableOf(stamp).TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
             {
                 value = Cell.Load<TValue, TCell>(cell);
-                stamp = new EntryStamp(table, slot, version);
                 return true;
             }
 
             SharedMemory.Wait(ref wait);
         }
-    }
 
-    /// <inheritdoc/>
-    public override bool TryReplace(EntryStamp stamp, TValue value)
-    {
-        switch (TableOf(stamp).TryUpdate(stamp.Slot, stamp.Version, Cell.Store<TValue, TCell>(value)))
-        {
-            case UpdateOutcome.Updated:
-                return true;
-            case UpdateOutcome.NeedsTurn:
-                AwaitGrowth();
-                return false;
-            default:
-                return false;
-        }
+        value = default;
+        return false;
     }
 
     /// <inheritdoc/>
@@ -262,7 +146,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
         var table = Unsafe.As<Table<TKey, TCell>>(cursor.Table);
         while (cursor.NextSlot < table.SlotCount)
         {
-            if (table.TryCopy(cursor.NextSlot++, out TKey? key, out TCell? cell))
+            if (table.TryCopy(cursor.NextSlot++, out TKey? key, out TCell? cell, out Lifetime lifetime)
+                && (lifetime.IsForever || !lifetime.IsExpiredAt(_clock.Now())))
             {
                 entry = new KeyValuePair<TKey, TValue>(key, Cell.Load<TValue, TCell>(cell));
                 return true;
@@ -277,6 +162,37 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
 
     private static Table<TKey, TCell> TableOf(EntryStamp stamp) => Unsafe.As<Table<TKey, TCell>>(stamp.Table);
 
+    /// <summary>Finds an entry that has not expired.</summary>
+    private bool TryFind(KeyProbe<TKey> probe, KeyHash hash, ref SpinWait wait, out EntryStamp stamp)
+    {
+        while (true)
+        {
+            Table<TKey, TCell> table = CurrentTable;
+            int slot = table.Find(probe, hash, out uint version);
+            stamp = new EntryStamp(table, slot, version);
+            if (slot < 0)
+            {
+                return false;
+            }
+
+            if (!table.IsDue(slot))
+            {
+                return true;
+            }
+
+            if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
+            {
+                long now = _clock.Now();
+                if (!lifetime.IsExpiredAt(now))
+                {
+                    return true;
+                }
+
+                Reclaim(table, slot, now);
+            }
+        }
+    }
+
     private bool TryRemove(EntryStamp stamp, [MaybeNullWhen(false)] out TCell cell)
     {
         bool needsMaintenance;
@@ -289,17 +205,39 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
                 return false;
             }
 
-            _policy.Remove(stamp.Slot);
-            SetCount(_count - 1);
+            Forget(stamp.Slot);
             needsMaintenance = NeedsMaintenance;
         }
 
         if (needsMaintenance)
         {
-            _actor.Post(_index);
+            _setup.Actor.Post(_index);
         }
 
         return true;
+    }
+
+    /// <summary>Inside a turn: an entry that was removed from the table is no business of anybody's any more.</summary>
+    private void Forget(int slot)
+    {
+        if (!IsPinned(slot))
+        {
+            _policy.Remove(slot);
+        }
+
+        Discount(slot);
+    }
+
+    /// <summary>Inside a turn: the same, where the policy itself has chosen the entry.</summary>
+    private void Discount(int slot)
+    {
+        if (TWeights.Differ)
+        {
+            SetWeight(_weight - _weights.Of(slot));
+        }
+
+        _wheel?.Cancel(slot);
+        SetCount(_count - 1);
     }
 
     /// <summary>An entry that may be written only inside a turn is one of a table that is being replaced.</summary>
@@ -312,4 +250,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy> : Shard
 
     // Release: a reader of the count never sees an insert before the eviction that made room for it.
     private void SetCount(int count) => SharedMemory.WriteRelease(ref _count, count);
+
+    private Table<TKey, TCell> CreateTable(TableSize size) => new(size, _tables.Length, _clock.Cell);
+
+    /// <summary>The most entries that a table is used for.</summary>
+    private int RoomIn(SlotTable table) => Math.Min(MaxEntries, table.SlotCount);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using FastCache.Expiration;
 using FastCache.Threading;
 
 namespace FastCache.Sharding;
@@ -9,7 +10,7 @@ namespace FastCache.Sharding;
 /// refers to the actor but the shards of its cache, and a suspended loop is referred to by its channel only: a cache
 /// that the application forgets is collected together with its actor.
 /// </remarks>
-internal sealed class MaintenanceActor : IAsyncDisposable
+internal sealed class MaintenanceActor : ITickListener, IAsyncDisposable
 {
     private const int Idle = 0;
     private const int Posted = 1;
@@ -45,6 +46,19 @@ internal sealed class MaintenanceActor : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void OnTick(long tick)
+    {
+        IMaintained[] shards = _shards;
+        for (int shard = 0; shard < shards.Length; shard++)
+        {
+            if (shards[shard].NextTimerTick <= tick)
+            {
+                Post(shard);
+            }
+        }
+    }
+
     /// <summary>Stops after the piece of work in progress.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -72,7 +86,10 @@ internal sealed class MaintenanceActor : IAsyncDisposable
                 SharedMemory.Exchange(ref _posted[shard], Idle);
                 try
                 {
-                    _shards[shard].Maintain();
+                    while (!_isStopping && !_shards[shard].Maintain())
+                    {
+                        // The turn is free between two pieces.
+                    }
                 }
                 catch (OutOfMemoryException)
                 {

@@ -1,43 +1,86 @@
 using System.Diagnostics.CodeAnalysis;
+using FastCache.Diagnostics;
 using FastCache.Table;
 
 namespace FastCache.Sharding;
 
 /// <summary>
-/// A part of the cache with a table, a policy and a turn of its own. What a write or a miss calls: one dispatch.
+/// A part of the cache with a table, a policy, timers and a turn of its own. What a write or a miss calls: one dispatch.
 /// </summary>
-/// <remarks>All members are thread-safe. Reads of values in place bypass the shard and go to its table.</remarks>
+/// <remarks>
+/// All members are thread-safe. Reads of values in place bypass the shard and go to its table. An entry that has expired counts
+/// as absent everywhere but in <see cref="Count"/> and <see cref="Weight"/>.
+/// </remarks>
 internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     where TKey : notnull
 {
-    /// <summary>Entries now. Never above the shard's capacity.</summary>
+    /// <summary>Entries now.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Adds or replaces.</summary>
+    /// <summary>What they weigh together. Never above the limit, but after the limit was lowered.</summary>
+    public abstract long Weight { get; }
+
+    public abstract CacheStatistics Statistics { get; }
+
+    /// <inheritdoc/>
+    public abstract long NextTimerTick { get; }
+
+    /// <summary>Adds or replaces, with the cache's own options.</summary>
     public abstract bool Set(TKey key, KeyHash hash, TValue value);
 
-    /// <summary>Adds unless present.</summary>
-    public abstract bool TryAdd(TKey key, KeyHash hash, TValue value);
+    /// <summary>Adds or replaces.</summary>
+    public abstract bool Set(TKey key, KeyHash hash, TValue value, in EntryOptions options);
 
-    /// <summary>Adds unless present; the value that is there then.</summary>
-    public abstract TValue GetOrAdd(TKey key, KeyHash hash, TValue value);
+    /// <summary>Adds unless present: kept, present or refused.</summary>
+    public abstract WriteOutcome TryAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options);
 
-    /// <summary>Replaces if present.</summary>
-    public abstract bool TryUpdate(TKey key, KeyHash hash, TValue value);
+    /// <summary>Adds unless present; the value that is there then, or this one if it was refused.</summary>
+    public abstract TValue GetOrAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options);
+
+    /// <summary>Replaces if present: kept, absent or refused.</summary>
+    public abstract WriteOutcome TryUpdate(TKey key, KeyHash hash, TValue value);
 
     public abstract bool TryRemove(TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value);
+
+    /// <summary>Reads an entry whose attention tick had come: absent, hit or changed.</summary>
+    /// <param name="stamp">The entry.</param>
+    /// <param name="countsAsHit">Whether the read counts as an access.</param>
+    /// <param name="wait">Waits here for an update of the entry.</param>
+    /// <param name="value">The value of a hit.</param>
+    public abstract ReadOutcome ReadDue(EntryStamp stamp, bool countsAsHit, ref SpinWait wait, out TValue? value);
 
     /// <summary>Reads a value together with what <see cref="TryReplace"/> and <see cref="TryRemove(EntryStamp)"/> need.</summary>
     public abstract bool TrySnapshot(
         TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value, out EntryStamp stamp);
 
-    /// <summary>Replaces the value if the entry is still what was snapshot.</summary>
-    public abstract bool TryReplace(EntryStamp stamp, TValue value);
+    /// <summary>Replaces the value if the entry is still what was snapshot: kept, refused or changed.</summary>
+    public abstract WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value);
 
     /// <summary>Removes the entry if it is still what was snapshot.</summary>
     public abstract bool TryRemove(EntryStamp stamp);
 
+    /// <summary>How long an entry lives on; null if there is none.</summary>
+    public abstract TimeSpan? TimeToLive(TKey key, KeyHash hash);
+
+    /// <summary>Sets the expiry of an entry as a write with these options would: kept, absent or refused.</summary>
+    public abstract WriteOutcome TrySetExpiry(TKey key, KeyHash hash, in EntryOptions options);
+
     public abstract void Clear();
+
+    /// <summary>Evicts up to a number of entries; how many.</summary>
+    public abstract int Trim(int count);
+
+    /// <summary>Removes all that has expired; how many.</summary>
+    public abstract int TrimExpired();
+
+    /// <summary>Changes the most that it may hold.</summary>
+    public abstract void Resize(long limit);
+
+    /// <summary>Adds every entry with how much the policy wants to keep it.</summary>
+    public abstract void CollectRanked(List<RankedEntry<TKey, TValue>> entries);
+
+    /// <summary>What the shard knows of an entry; null if there is none.</summary>
+    public abstract EntryExplanation? Explain(TKey key, KeyHash hash);
 
     /// <summary>Steps an enumeration.</summary>
     public abstract bool TryMoveNext(ref ShardCursor cursor, out KeyValuePair<TKey, TValue> entry);
@@ -46,7 +89,7 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     public abstract void Close();
 
     /// <inheritdoc/>
-    public abstract void Maintain();
+    public abstract bool Maintain();
 
     /// <summary>Throws if the shard's structures contradict each other. Meaningful only while nobody writes.</summary>
     public abstract void AssertConsistent();

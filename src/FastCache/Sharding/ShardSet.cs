@@ -10,52 +10,62 @@ internal static class ShardSet
 {
     /// <summary>Makes shards whose values are cells themselves.</summary>
     public static Shard<TKey, TValue>[] CreateInPlace<TKey, TValue>(
-        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, PinnedArray<Table<TKey, TValue>> tables)
+        EvictionPolicy policy, ShardLayout layout, ShardSetup<TKey, TValue> setup, PinnedArray<Table<TKey, TValue>> tables)
         where TKey : notnull
-        => Create<TKey, TValue, TValue>(options, layout, actor, tables);
+        => Create<TKey, TValue, TValue>(policy, layout, setup, tables);
 
     /// <summary>Makes shards whose values live behind references.</summary>
     public static Shard<TKey, TValue>[] CreateBoxed<TKey, TValue>(
-        CacheOptions<TKey, TValue> options,
+        EvictionPolicy policy,
         ShardLayout layout,
-        MaintenanceActor actor,
+        ShardSetup<TKey, TValue> setup,
         PinnedArray<Table<TKey, StrongBox<TValue>>> tables)
         where TKey : notnull
-        => Create<TKey, TValue, StrongBox<TValue>>(options, layout, actor, tables);
+        => Create<TKey, TValue, StrongBox<TValue>>(policy, layout, setup, tables);
 
     private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell>(
-        CacheOptions<TKey, TValue> options, ShardLayout layout, MaintenanceActor actor, PinnedArray<Table<TKey, TCell>> tables)
+        EvictionPolicy policy, ShardLayout layout, ShardSetup<TKey, TValue> setup, PinnedArray<Table<TKey, TCell>> tables)
         where TKey : notnull
-            => options.Eviction switch
+        => setup.Weigher is null
+            ? Create<TKey, TValue, TCell, UnitWeights>(policy, layout, setup, tables, static _ => default)
+            : Create<TKey, TValue, TCell, StoredWeights>(policy, layout, setup, tables, static slots => new StoredWeights(slots));
+
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TWeights>(
+        EvictionPolicy policy,
+        ShardLayout layout,
+        ShardSetup<TKey, TValue> setup,
+        PinnedArray<Table<TKey, TCell>> tables,
+        Func<int, TWeights> createWeights)
+        where TKey : notnull
+        where TWeights : struct, IWeights
+        => policy switch
         {
-            EvictionPolicy.Lru => Create<TKey, TValue, TCell, ClockPolicy>(
-                options, layout, actor, tables, static (capacity, slots, _) => new ClockPolicy(capacity, slots)),
-            EvictionPolicy.Fifo => Create<TKey, TValue, TCell, FifoPolicy>(
-                options, layout, actor, tables, static (capacity, slots, _) => new FifoPolicy(capacity, slots)),
-            _ => Create<TKey, TValue, TCell, FrecencyPolicy>(
-                options, layout, actor, tables, static (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes)),
+            EvictionPolicy.Lru => Create<TKey, TValue, TCell, ClockPolicy<TWeights>, TWeights>(
+                layout, setup, tables, createWeights, static policy => new ClockPolicy<TWeights>(policy)),
+            EvictionPolicy.Fifo => Create<TKey, TValue, TCell, FifoPolicy<TWeights>, TWeights>(
+                layout, setup, tables, createWeights, static policy => new FifoPolicy<TWeights>(policy)),
+            _ => Create<TKey, TValue, TCell, FrecencyPolicy<TWeights>, TWeights>(
+                layout, setup, tables, createWeights, static policy => new FrecencyPolicy<TWeights>(policy)),
         };
 
-    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TPolicy>(
-        CacheOptions<TKey, TValue> options,
+    private static Shard<TKey, TValue>[] Create<TKey, TValue, TCell, TPolicy, TWeights>(
         ShardLayout layout,
-        MaintenanceActor actor,
+        ShardSetup<TKey, TValue> setup,
         PinnedArray<Table<TKey, TCell>> tables,
-        Func<int, int, PinnedArray<uint>, TPolicy> createPolicy)
+        Func<int, TWeights> createWeights,
+        Func<PolicySetup<TWeights>, TPolicy> createPolicy)
         where TKey : notnull
-            where TPolicy : struct, IEvictionPolicy
+        where TPolicy : struct, IEvictionPolicy
+        where TWeights : struct, IWeights
     {
-        IEqualityComparer<TKey>? comparer = new KeyHasher<TKey>(options.Comparer, seed: 0).Comparer;
         var shards = new Shard<TKey, TValue>[layout.Count];
         for (int shard = 0; shard < shards.Length; shard++)
         {
-            int capacity = layout.CapacityOf(shard);
-            var size = TableSize.For(capacity, layout.PartOf(options.InitialCapacity, shard));
-            shards[shard] = new BoundedShard<TKey, TValue, TCell, TPolicy>(
-                tables, shard, capacity, size, comparer, createPolicy, actor);
+            shards[shard] = new BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>(
+                tables, shard, layout.SizeOf(shard), createWeights, createPolicy, setup);
         }
 
-        actor.Attach(shards);
+        setup.Actor.Attach(shards);
         return shards;
     }
 }

@@ -17,6 +17,14 @@ internal struct Entry<TKey, TCell>
 
     public TKey Key;
 
+    /// <summary>See <see cref="StateWord"/>. Written together with the version, or by compare-and-swap of both.</summary>
+    [UnscopedRef]
+    public ref uint AttentionTick
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref Unsafe.As<ulong, uint>(ref StateWord), BitConverter.IsLittleEndian ? 1 : 0);
+    }
+
     /// <summary>See <see cref="EntryVersion"/>. Read with acquire, written by compare-and-swap or with release.</summary>
     [UnscopedRef]
     public ref uint Version
@@ -24,4 +32,6 @@ internal struct Entry<TKey, TCell>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref Unsafe.Add(ref Unsafe.As<ulong, uint>(ref StateWord), BitConverter.IsLittleEndian ? 0 : 1);
     }
+
+    public static ulong StateOf(uint version, uint attentionTick) => ((ulong)attentionTick << 32) | version;
 }

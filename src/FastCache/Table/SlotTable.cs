@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Table;
 
@@ -16,12 +17,15 @@ internal abstract class SlotTable
     private readonly TagGroups _groups;
     private readonly nint _firstEntry;
     private readonly int _entrySize;
+    private readonly TickCell _clock;
+    private SlotTimes? _times;
 
     /// <param name="size">The number of slots.</param>
     /// <param name="siblings">How many tables of about this size are used together, this one included.</param>
+    /// <param name="clock">What attention ticks are compared with.</param>
     /// <param name="firstEntry">The address of the entry of slot 0, in an array that the table keeps alive.</param>
     /// <param name="entrySize">The bytes from one entry to the next.</param>
-    protected SlotTable(TableSize size, int siblings, nint firstEntry, int entrySize)
+    protected SlotTable(TableSize size, int siblings, TickCell clock, nint firstEntry, int entrySize)
     {
         Size = size;
         SlotCount = size.Slots;
@@ -31,6 +35,7 @@ internal abstract class SlotTable
         _groups = new TagGroups(size.Groups);
         _firstEntry = firstEntry;
         _entrySize = entrySize;
+        _clock = clock;
     }
 
     public TableSize Size { get; }
@@ -45,6 +50,40 @@ internal abstract class SlotTable
 
     /// <summary>Whether the entries outgrow the processor's caches.</summary>
     public bool PrefetchPays { get; }
+
+    /// <summary>
+    /// Until when the entries may be served; null as long as all of them may be served forever. Set inside turns, before an entry
+    /// that needs it is written.
+    /// </summary>
+    public SlotTimes? Times
+    {
+        get => _times is null ? null : SharedMemory.ReadAcquire(ref _times);
+        protected set => SharedMemory.WriteRelease(ref _times!, value!);
+    }
+
+    /// <summary>What attention ticks are compared with.</summary>
+    protected uint Now
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _clock.Now;
+    }
+
+    /// <summary>Makes room for lifetimes of the given kind. Inside a turn.</summary>
+    public void EnsureTimes(in Lifetime lifetime)
+    {
+        bool needsIdleLimits = lifetime.IdleLimit != 0;
+        if (Times is not { } times)
+        {
+            Times = new SlotTimes(SlotCount, needsIdleLimits);
+        }
+        else if (needsIdleLimits && !times.HasIdleLimits)
+        {
+            Times = times.WithIdleLimits();
+        }
+    }
+
+    /// <summary>Until when the entry of a slot may be served: as of the version that is found before and after.</summary>
+    public Lifetime LifetimeOf(int slot) => Times?.Read(slot) ?? default;
 
     /// <summary>The headers; see there for how long they may be used.</summary>
     public ref readonly TagGroups Groups

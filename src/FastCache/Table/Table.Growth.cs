@@ -26,6 +26,7 @@ internal sealed partial class Table<TKey, TCell>
             }
         }
 
+        target.Times = Times is { } times ? new SlotTimes(target.SlotCount, times.HasIdleLimits) : null;
         for (int slot = 0; slot < newSlots.Length; slot++)
         {
             newSlots[slot] = IsOccupied(slot) ? CopyTo(target, slot) : -1;
@@ -78,7 +79,14 @@ internal sealed partial class Table<TKey, TCell>
         ref Entry<TKey, TCell> entry = ref At(slot);
         TagGroup header = Groups.Of(slot, out nint index);
         target.Publish(
-            newSlot, entry.Key, entry.Cell, EntryVersion.Live, position, header.Tag(index), header.Referenced(index));
+            newSlot,
+            entry.Key,
+            entry.Cell,
+            LifetimeOf(slot),
+            entry.AttentionTick,
+            position,
+            header.Tag(index),
+            header.Referenced(index));
         return newSlot;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Table;
 
@@ -10,12 +11,13 @@ internal sealed partial class Table<TKey, TCell>
     /// <summary>
     /// Reads the cell of a key whose type has a built-in equality: the fast path. Lock-free; waits for nobody; O(1).
     /// </summary>
-    /// <remarks>
-    /// The candidates of the home group, without a call and so without registers to save; all else is
-    /// <see cref="ReadAnywhere"/>.
-    /// </remarks>
+    /// <returns>
+    /// A hit or absent; or else a displaced entry, one that changed while it was read, or one that is due: changed, which is for
+    /// <see cref="TryRead"/>.
+    /// </returns>
+    /// <remarks>The candidates of the home group, without a call and so without registers to save.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadResult<TCell> Read(TKey key, KeyHash hash)
+    public ReadResult<TCell> ReadHome(TKey key, KeyHash hash)
     {
         ref Entry<TKey, TCell> first = ref HomeOf(hash, out TagGroup header);
         uint matches = header.Match(hash.Tags);
@@ -29,29 +31,26 @@ internal sealed partial class Table<TKey, TCell>
             if (!EntryVersion.IsDead(version) && HasKey(ref entry, version, key))
             {
                 TCell cell = Cell.Read(ref entry.Cell);
+                uint attentionTick = SharedMemory.ReadRelaxed(ref entry.AttentionTick);
 
                 // The version is read again after key and cell: pairs with the writer's order (version, fields, version).
                 SharedMemory.LoadFence();
-                if (SharedMemory.ReadRelaxed(ref entry.Version) != version)
+                if (SharedMemory.ReadRelaxed(ref entry.Version) != version || attentionTick <= Now)
                 {
-                    return ReadAnywhere(key, hash);
+                    break;
                 }
 
                 header.Touch(index);
                 GC.KeepAlive(this);
-                return new ReadResult<TCell>(cell);
+                return new ReadResult<TCell>(cell, ReadOutcome.Hit);
             }
 
             matches &= matches - 1;
         }
 
-        if (SharedMemory.ReadRelaxed(ref header.Overflow) == 0)
-        {
-            GC.KeepAlive(this);
-            return default;
-        }
-
-        return ReadAnywhere(key, hash);
+        bool isAbsent = matches == 0 && SharedMemory.ReadRelaxed(ref header.Overflow) == 0;
+        GC.KeepAlive(this);
+        return new ReadResult<TCell>(default, isAbsent ? ReadOutcome.Absent : ReadOutcome.Changed);
     }
 
     /// <summary>The header of the home group, and the first of its entries.</summary>
@@ -84,17 +83,11 @@ internal sealed partial class Table<TKey, TCell>
         return SharedMemory.ReadRelaxed(ref entry.Version) == version && KeyProbe<TKey>.BuiltInEquals(stored, key);
     }
 
-    /// <summary>A second candidate, a displaced entry, or an entry that changed while it was read.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadResult<TCell> ReadAnywhere(TKey key, KeyHash hash)
-        => TryRead<KeyProbe<TKey>, Use>(new KeyProbe<TKey>(key, comparer: null), hash, out TCell? cell)
-            ? new ReadResult<TCell>(cell)
-            : default;
-
     /// <summary>Reads the cell of a key, however keys are compared. Lock-free; waits for nobody; O(1).</summary>
+    /// <returns>Absent, hit or due; a cell for a hit only.</returns>
     /// <typeparam name="TProbe">How stored keys are compared with the one looked for.</typeparam>
     /// <typeparam name="TIntent">Whether a hit counts for the eviction policy.</typeparam>
-    public bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TCell cell)
+    public ReadOutcome TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, out TCell? cell)
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
@@ -104,25 +97,40 @@ internal sealed partial class Table<TKey, TCell>
             if (slot < 0)
             {
                 cell = default;
-                return false;
+                return ReadOutcome.Absent;
             }
 
             ref Entry<TKey, TCell> entry = ref At(slot);
             cell = Cell.Read(ref entry.Cell);
+            bool isDue = IsDue(ref entry);
             SharedMemory.LoadFence();
             if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
             {
+                if (isDue)
+                {
+                    cell = default;
+                    GC.KeepAlive(this);
+                    return ReadOutcome.Due;
+                }
+
                 if (TIntent.CountsAsHit)
                 {
                     Groups.Of(slot, out nint index).Touch(index);
                 }
 
                 GC.KeepAlive(this);
-                return true;
+                return ReadOutcome.Hit;
             }
 
             // Somebody else made progress on this entry; look again.
         }
+    }
+
+    /// <summary>Notes a use of the entry of a slot for the eviction policy.</summary>
+    public void Touch(int slot)
+    {
+        Groups.Of(slot, out nint index).Touch(index);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Reads the cell that belongs to a version; false if there is another by now, or an update in progress.</summary>
@@ -137,21 +145,36 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Copies the entry of a slot as it was at one moment; false if there is none.</summary>
-    public bool TryCopy(int slot, [MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TCell cell)
+    /// <param name="slot">The slot.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="cell">Its value.</param>
+    /// <param name="lifetime">Until when it may be served, if its attention tick has come; else forever.</param>
+    public bool TryCopy(
+        int slot, [MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TCell cell, out Lifetime lifetime)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
+        var wait = new SpinWait();
         while (true)
         {
             uint version = SharedMemory.ReadAcquire(ref entry.Version);
             if (EntryVersion.IsDead(version))
             {
-                (key, cell) = (default, default);
+                (key, cell, lifetime) = (default, default, default);
                 GC.KeepAlive(this);
                 return false;
             }
 
             key = entry.Key;
             cell = Cell.Read(ref entry.Cell);
+            bool isDue = IsDue(ref entry);
+            lifetime = isDue ? LifetimeOf(slot) : default;
+            if (isDue && EntryVersion.State(version) == EntryVersion.Updating)
+            {
+                // Its times are being written, and unlike the cell they are more than one word.
+                SharedMemory.Wait(ref wait);
+                continue;
+            }
+
             SharedMemory.LoadFence();
             if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
             {

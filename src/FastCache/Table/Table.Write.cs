@@ -1,137 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Table;
 
-/// <summary>How an update in place ended.</summary>
-internal enum UpdateOutcome
-{
-    /// <summary>The value was replaced.</summary>
-    Updated,
-
-    /// <summary>There was no entry of the key.</summary>
-    Absent,
-
-    /// <summary>The entry may be written only inside a turn.</summary>
-    NeedsTurn,
-
-    /// <summary>The entry is no longer the one that was looked at.</summary>
-    Changed,
-}
-
 internal sealed partial class Table<TKey, TCell>
 {
-    /// <summary>
-    /// Replaces the cell of a key whose type has a built-in equality, in the likely case: a live entry that is the first
-    /// candidate of the home group.
-    /// </summary>
-    /// <returns>
-    /// <see cref="UpdateOutcome.Changed"/> where <see cref="TryUpdate(KeyProbe{TKey}, KeyHash, TCell)"/> must take a closer look.
-    /// </returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public UpdateOutcome TryUpdateFirst(TKey key, KeyHash hash, TCell cell)
-    {
-        ref Entry<TKey, TCell> first = ref HomeOf(hash, out TagGroup header);
-        uint matches = header.Match(hash.Tags);
-        if (matches == 0)
-        {
-            bool isAbsent = SharedMemory.ReadRelaxed(ref header.Overflow) == 0;
-            GC.KeepAlive(this);
-            return isAbsent ? UpdateOutcome.Absent : UpdateOutcome.Changed;
-        }
-
-        nint index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
-        ref Entry<TKey, TCell> entry = ref Unsafe.Add(ref first, index);
-        uint version = SharedMemory.ReadAcquire(ref entry.Version);
-        if (EntryVersion.State(version) != EntryVersion.Live
-            || !HasKey(ref entry, version, key)
-            || !TryReplace(ref entry, version, cell))
-        {
-            GC.KeepAlive(this);
-            return UpdateOutcome.Changed;
-        }
-
-        header.Touch(index);
-        GC.KeepAlive(this);
-        return UpdateOutcome.Updated;
-    }
-
-    /// <summary>
-    /// Replaces the cell of a present key without a turn. Waits only for another update of the same entry.
-    /// </summary>
-    public UpdateOutcome TryUpdate(KeyProbe<TKey> probe, KeyHash hash, TCell cell)
-    {
-        var wait = new SpinWait();
-        while (true)
-        {
-            int slot = Find(probe, hash, out uint version);
-            if (slot < 0)
-            {
-                return UpdateOutcome.Absent;
-            }
-
-            UpdateOutcome outcome = TryUpdate(slot, version, cell);
-            if (outcome != UpdateOutcome.Changed)
-            {
-                return outcome;
-            }
-
-            if (EntryVersion.State(version) == EntryVersion.Updating)
-            {
-                SharedMemory.Wait(ref wait);
-            }
-        }
-    }
-
-    /// <summary>Replaces the cell of a slot if its entry still has the given version.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public UpdateOutcome TryUpdate(int slot, uint version, TCell cell)
-    {
-        if (EntryVersion.State(version) == EntryVersion.Guarded)
-        {
-            return UpdateOutcome.NeedsTurn;
-        }
-
-        if (EntryVersion.State(version) != EntryVersion.Live || !TryReplace(ref At(slot), version, cell))
-        {
-            GC.KeepAlive(this);
-            return UpdateOutcome.Changed;
-        }
-
-        Groups.Of(slot, out nint index).Touch(index);
-        GC.KeepAlive(this);
-        return UpdateOutcome.Updated;
-    }
-
-    /// <summary>Takes a live entry for the length of one store.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReplace(ref Entry<TKey, TCell> entry, uint version, TCell cell)
-    {
-        if (!SharedMemory.CompareAndSwap(
-            ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating)))
-        {
-            return false;
-        }
-
-        SharedMemory.StoreFence();
-        Cell.Write(ref entry.Cell, cell);
-
-        // Release: whoever sees the next version sees the cell that belongs to it.
-        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Live));
-        return true;
-    }
-
     /// <summary>Adds an entry for a key that is absent. Inside a turn, which keeps the table alive.</summary>
     /// <param name="key">The key.</param>
     /// <param name="hash">Its hash.</param>
     /// <param name="cell">The value.</param>
+    /// <param name="lifetime">Until when it may be served; there is room for it.</param>
+    /// <param name="attentionTick">The earliest moment at which a read must leave the fast path.</param>
     /// <param name="referenced">The entry's referenced byte.</param>
     /// <param name="likelySlot">What <see cref="PrefetchInsert"/> found for the same hash, or -1.</param>
     /// <param name="slot">The entry's slot.</param>
     /// <returns>False if every group that a search for the key may visit is full.</returns>
-    public bool TryInsert(TKey key, KeyHash hash, TCell cell, byte referenced, int likelySlot, out int slot)
+    public bool TryInsert(
+        TKey key,
+        KeyHash hash,
+        TCell cell,
+        in Lifetime lifetime,
+        uint attentionTick,
+        byte referenced,
+        int likelySlot,
+        out int slot)
     {
         slot = likelySlot;
         if ((likelySlot < 0 || IsOccupied(likelySlot)) && !TryReserve(hash.Position, out slot))
@@ -139,7 +33,7 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
-        Publish(slot, key, cell, EntryVersion.Live, hash.Position, hash.Tag, referenced);
+        Publish(slot, key, cell, lifetime, attentionTick, hash.Position, hash.Tag, referenced);
         return true;
     }
 
@@ -190,7 +84,8 @@ internal sealed partial class Table<TKey, TCell>
         return false;
     }
 
-    private void Publish(int slot, TKey key, TCell cell, uint state, uint position, byte tag, byte referenced)
+    private void Publish(
+        int slot, TKey key, TCell cell, in Lifetime lifetime, uint attentionTick, uint position, byte tag, byte referenced)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
         TagGroup header = Groups.Of(slot, out nint index);
@@ -200,9 +95,10 @@ internal sealed partial class Table<TKey, TCell>
         Positions[slot] = position;
         entry.Key = key;
         Cell.Write(ref entry.Cell, cell);
+        Times?.Write(slot, lifetime);
 
         // Release, twice: the version publishes the fields, the tag publishes the version.
-        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(entry.Version, state));
+        Release(ref entry, EntryVersion.Next(entry.Version, EntryVersion.Live), attentionTick);
         SharedMemory.WriteRelease(ref header.Tag(index), tag);
     }
 
@@ -238,8 +134,37 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
+        cell = ClearDead(slot, ref entry);
+        return true;
+    }
+
+    /// <summary>Removes the entry of a slot if it has expired, unless it is being updated in place. Inside a turn.</summary>
+    public bool TryExpire(int slot, long now)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        uint version = SharedMemory.ReadAcquire(ref entry.Version);
+        if (!TryClaim(ref entry, version))
+        {
+            return false;
+        }
+
+        // Claimed: nobody else writes its times, and a reader that notes an access from now on sees the claim and looks again.
+        if (!LifetimeOf(slot).IsExpiredAt(now))
+        {
+            SharedMemory.WriteRelease(ref entry.Version, version);
+            return false;
+        }
+
+        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Dead));
+        ClearDead(slot, ref entry);
+        return true;
+    }
+
+    /// <summary>Clears what a dead entry leaves behind; what its value was.</summary>
+    private TCell ClearDead(int slot, ref Entry<TKey, TCell> entry)
+    {
         // Dead, and in the owner's turn: nobody else writes these fields now.
-        cell = entry.Cell;
+        TCell cell = entry.Cell;
         SharedMemory.StoreFence();
         TagGroup header = Groups.Of(slot, out nint index);
         SharedMemory.WriteRelease(ref header.Tag(index), 0);
@@ -254,7 +179,7 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         CountOverflow((int)PlaceOf(Positions[slot]).Home, slot / TagGroup.Slots, -1);
-        return true;
+        return cell;
     }
 
     private void CountOverflow(int home, int group, int step)

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastCache.Threading;
+using FastCache.Timing;
 
 namespace FastCache.Table;
 
@@ -24,13 +25,14 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
 
     /// <param name="size">The number of slots.</param>
     /// <param name="siblings">How many tables of about this size are used together, this one included.</param>
-    public Table(TableSize size, int siblings)
-        : this(size, siblings, new PinnedArray<Entry<TKey, TCell>>(size.Slots))
+    /// <param name="clock">What attention ticks are compared with.</param>
+    public Table(TableSize size, int siblings, TickCell clock)
+        : this(size, siblings, clock, new PinnedArray<Entry<TKey, TCell>>(size.Slots))
     {
     }
 
-    private Table(TableSize size, int siblings, PinnedArray<Entry<TKey, TCell>> entries)
-        : base(size, siblings, entries.Address, Unsafe.SizeOf<Entry<TKey, TCell>>())
+    private Table(TableSize size, int siblings, TickCell clock, PinnedArray<Entry<TKey, TCell>> entries)
+        : base(size, siblings, clock, entries.Address, Unsafe.SizeOf<Entry<TKey, TCell>>())
     {
         _entries = entries;
         _groupCount = (uint)size.Groups;
@@ -45,6 +47,21 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     {
         int slot = ((int)hash.PlaceAmong(_groupCount).Home * TagGroup.Slots) + number;
         return slot < SlotCount ? slot : slot - SlotCount;
+    }
+
+    /// <summary>Whether a read of the slot's entry must leave the fast path at this moment.</summary>
+    public bool IsDue(int slot) => IsDue(ref At(slot));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsDue(ref Entry<TKey, TCell> entry) => SharedMemory.ReadRelaxed(ref entry.AttentionTick) <= Now;
+
+    /// <summary>Whether the entry of a slot still has a version, and what was read of it meanwhile is so.</summary>
+    public bool IsUnchanged(int slot, uint version)
+    {
+        SharedMemory.LoadFence();
+        bool isUnchanged = SharedMemory.ReadRelaxed(ref At(slot).Version) == version;
+        GC.KeepAlive(this);
+        return isUnchanged;
     }
 
     private static int GroupSize

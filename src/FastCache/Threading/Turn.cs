@@ -35,6 +35,14 @@ internal struct Turn
         return new Scope(ref _state);
     }
 
+    /// <summary>Takes the turn if it is free at this moment.</summary>
+    [UnscopedRef]
+    public bool TryEnter(out Scope scope)
+    {
+        scope = new Scope(ref _state);
+        return SharedMemory.CompareAndSwap(ref _state, Free, Taken);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterContended()
     {

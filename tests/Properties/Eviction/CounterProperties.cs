@@ -70,10 +70,10 @@ public class CounterProperties
                     switch (step.Kind)
                     {
                         case < 40:
-                            sizes.Grow();
+                            sizes.Grow(entryWeight: 1);
                             break;
                         case < 60:
-                            sizes.Shrink();
+                            sizes.Shrink(entryWeight: 1);
                             break;
                         default:
                             sizes.ObserveMain(wasUsed: step.Kind < 80);

@@ -18,11 +18,11 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
     private int _evicted;
     private int _questions;
 
-    public PolicyModel(int capacity, Func<int, int, PinnedArray<uint>, TPolicy> create)
+    public PolicyModel(int capacity, Func<PolicySetup<UnitWeights>, TPolicy> create)
     {
         _capacity = capacity;
         _hashes = new PinnedArray<uint>(capacity + 3);
-        _policy = create(capacity, _hashes.Length, _hashes);
+        _policy = create(new PolicySetup<UnitWeights>(capacity, capacity, capacity, _hashes.Length, _hashes, default));
     }
 
     public bool PrefetchPays => true;
@@ -117,7 +117,7 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
     {
         (int before, int asked) = (_evicted, _questions);
         PolicyModel<TPolicy> host = this;
-        bool evicted = _policy.TryEvict(host);
+        bool evicted = _policy.TryEvict(host, incoming: 1);
 
         Assert.Equal(evicted ? 1 : 0, _evicted - before);
         Assert.True(_refusing.Count > 0 || _questions - asked <= 70 + _capacity, $"{_questions - asked} questions");
@@ -161,7 +161,7 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
             newHashes[newSlots[moved[i]]] = _hashes[moved[i]];
         }
 
-        _policy.Renumber(newSlots, slotCount, newHashes);
+        _policy.Renumber(newSlots, Math.Min(_capacity, slotCount), slotCount, newHashes);
         _hashes = newHashes;
         foreach (HashSet<int> set in new[] { _occupied, _referenced, _refusing })
         {

@@ -16,22 +16,22 @@ public class PolicyProperties
     [InlineData(7)]
     [InlineData(60)]
     public void The_frecency_policy_follows_exactly_the_entries_of_its_shard(int capacity)
-        => Check(() => new PolicyModel<FrecencyPolicy>(
-            capacity, (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes)));
+        => Check(() => new PolicyModel<FrecencyPolicy<UnitWeights>>(
+            capacity, setup => new FrecencyPolicy<UnitWeights>(setup)));
 
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(60)]
     public void The_clock_policy_follows_exactly_the_entries_of_its_shard(int capacity)
-        => Check(() => new PolicyModel<ClockPolicy>(capacity, (capacity, slots, _) => new ClockPolicy(capacity, slots)));
+        => Check(() => new PolicyModel<ClockPolicy<UnitWeights>>(capacity, setup => new ClockPolicy<UnitWeights>(setup)));
 
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(60)]
     public void The_fifo_policy_follows_exactly_the_entries_of_its_shard(int capacity)
-        => Check(() => new PolicyModel<FifoPolicy>(capacity, (capacity, slots, _) => new FifoPolicy(capacity, slots)));
+        => Check(() => new PolicyModel<FifoPolicy<UnitWeights>>(capacity, setup => new FifoPolicy<UnitWeights>(setup)));
 
     private static void Check<TPolicy>(Func<PolicyModel<TPolicy>> create)
         where TPolicy : struct, IEvictionPolicy

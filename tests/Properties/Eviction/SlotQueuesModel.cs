@@ -12,13 +12,13 @@ internal sealed class SlotQueuesModel
 
     private readonly int _capacity;
     private readonly List<int>[] _lists = [[], [], [], []];
-    private SlotQueues _queues;
+    private SlotQueues<UnitWeights> _queues;
     private int[] _removals;
 
     public SlotQueuesModel(int capacity, int slotCount)
     {
         _capacity = capacity;
-        _queues = new SlotQueues(capacity, slotCount);
+        _queues = new SlotQueues<UnitWeights>(Math.Min(capacity, slotCount), slotCount, default);
         _removals = new int[slotCount];
     }
 
@@ -121,7 +121,7 @@ internal sealed class SlotQueuesModel
             }
         }
 
-        _queues.Renumber(newSlots, slotCount);
+        _queues.Renumber(newSlots, Math.Min(_capacity, slotCount), slotCount);
         for (int queue = 1; queue <= 3; queue++)
         {
             _lists[queue] = [.. _lists[queue].Select(slot => newSlots[slot]).Where(slot => slot >= 0)];

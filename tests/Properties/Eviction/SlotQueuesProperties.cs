@@ -29,7 +29,7 @@ public class SlotQueuesProperties
     public void Every_entry_is_found_once_however_often_its_slot_was_used_before()
         => Steps.Check(sequences: 100, longest: 1000, steps =>
         {
-            var queues = new SlotQueues(capacity: 300, slotCount: 300);
+            var queues = new SlotQueues<UnitWeights>(room: 300, slotCount: 300, default);
             var entries = new HashSet<int>();
             for (int bystander = 2; bystander < 300; bystander++)
             {

@@ -1,4 +1,5 @@
 using FastCache.Table;
+using FastCache.Timing;
 using Xunit;
 
 namespace FastCache.Tests.Properties.Table;
@@ -79,7 +80,8 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
             Assert.Equal(newSlots[oldSlot], slot);
             if (slot >= 0)
             {
-                Assert.Equal(_entries[key], target.Read(key, hashOf(key)).Cell);
+                Assert.True(TryRead(target, key, out string? cell));
+                Assert.Equal(_entries[key], cell);
             }
 
             // The referenced byte was copied before this read set it.
@@ -91,7 +93,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         GC.KeepAlive(target);
     }
 
-    private static Table<int, string> Create(TableSize size) => new(size, siblings: 1);
+    private static Table<int, string> Create(TableSize size) => new(size, siblings: 1, TickCell.AtTheLast);
 
     private void Insert(int key)
     {
@@ -105,7 +107,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         bool isReferenced = _writes % 3 == 0;
         bool hasRoom = Neighbourhood(hash).Any(slot => !_table.IsOccupied(slot));
 
-        Assert.Equal(hasRoom, _table.TryInsert(key, hash, value, (byte)(isReferenced ? 1 : 0), -1, out int slot));
+        Assert.Equal(hasRoom, _table.TryInsert(key, hash, value, default, Tick.Never, (byte)(isReferenced ? 1 : 0), -1, out int slot));
 
         if (hasRoom)
         {
@@ -135,7 +137,8 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         string value = $"{key}/{_writes++}";
         bool exists = _entries.ContainsKey(key);
 
-        UpdateOutcome outcome = _table.TryUpdate(Probe(key), hashOf(key), value);
+        int slot = Find(_table, key, out uint version);
+        UpdateOutcome outcome = slot < 0 ? UpdateOutcome.Absent : _table.TryUpdate(slot, version, value);
 
         Assert.Equal(exists ? UpdateOutcome.Updated : UpdateOutcome.Absent, outcome);
         if (exists)
@@ -156,18 +159,27 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         }
     }
 
+    /// <summary>Reads as a cache does: the home group first.</summary>
+    private bool TryRead(Table<int, string> table, int key, out string? cell)
+    {
+        ReadResult<string> result = table.ReadHome(key, hashOf(key));
+        cell = result.Cell;
+        return result.Outcome == ReadOutcome.Changed
+            ? table.TryRead<KeyProbe<int>, Use>(Probe(key), hashOf(key), out cell) == ReadOutcome.Hit
+            : result.Found;
+    }
+
     private void Read(int key, bool isPeek)
     {
         string? cell;
         bool found;
         if (isPeek)
         {
-            found = _table.TryRead<KeyProbe<int>, Peek>(Probe(key), hashOf(key), out cell);
+            found = _table.TryRead<KeyProbe<int>, Peek>(Probe(key), hashOf(key), out cell) == ReadOutcome.Hit;
         }
         else
         {
-            ReadResult<string> result = _table.Read(key, hashOf(key));
-            (found, cell) = (result.Found, result.Cell);
+            found = TryRead(_table, key, out cell);
             Mark(key, isReferenced: true);
         }
 

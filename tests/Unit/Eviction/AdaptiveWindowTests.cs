@@ -25,10 +25,10 @@ public class AdaptiveWindowTests
     public void It_grows_to_95_percent_and_shrinks_to_one(int capacity)
     {
         var sizes = new AdaptiveWindow(capacity);
-        int window = sizes.Window;
+        long window = sizes.Window;
         for (int i = 0; i < Steps; i++)
         {
-            sizes.Grow();
+            sizes.Grow(entryWeight: 1);
             Assert.True(sizes.Window >= window);
             window = sizes.Window;
             AssertParts(sizes, capacity);
@@ -38,7 +38,7 @@ public class AdaptiveWindowTests
 
         for (int i = 0; i < Steps; i++)
         {
-            sizes.Shrink();
+            sizes.Shrink(entryWeight: 1);
             Assert.True(sizes.Window <= window);
             window = sizes.Window;
             AssertParts(sizes, capacity);
@@ -51,13 +51,13 @@ public class AdaptiveWindowTests
     public void A_step_is_one_entry_or_a_twentieth_of_a_thousandth()
     {
         var small = new AdaptiveWindow(1000);
-        small.Grow();
+        small.Grow(entryWeight: 1);
         Assert.Equal(11, small.Window);
-        small.Shrink();
+        small.Shrink(entryWeight: 1);
         Assert.Equal(10, small.Window);
 
         var large = new AdaptiveWindow(1_000_000);
-        large.Grow();
+        large.Grow(entryWeight: 1);
         Assert.Equal(10_050, large.Window);
     }
 
@@ -67,14 +67,14 @@ public class AdaptiveWindowTests
         var sizes = new AdaptiveWindow(1234);
         for (int i = 0; i < 100; i++)
         {
-            sizes.Grow();
+            sizes.Grow(entryWeight: 1);
         }
 
-        int window = sizes.Window;
+        long window = sizes.Window;
         for (int i = 0; i < 10_000; i++)
         {
-            sizes.Grow();
-            sizes.Shrink();
+            sizes.Grow(entryWeight: 1);
+            sizes.Shrink(entryWeight: 1);
         }
 
         Assert.Equal(window, sizes.Window);
@@ -89,7 +89,7 @@ public class AdaptiveWindowTests
             sizes.ObserveMain(wasUsed: i % 10 != 0);
         }
 
-        sizes.Grow();
+        sizes.Grow(entryWeight: 1);
         Assert.Equal(10, sizes.Window);
 
         for (int i = 0; i < 1000; i++)
@@ -97,7 +97,7 @@ public class AdaptiveWindowTests
             sizes.ObserveMain(wasUsed: i % 2 == 0);
         }
 
-        sizes.Grow();
+        sizes.Grow(entryWeight: 1);
         Assert.Equal(11, sizes.Window);
     }
 
@@ -105,13 +105,13 @@ public class AdaptiveWindowTests
     public void It_shrinks_however_much_main_is_used()
     {
         var sizes = new AdaptiveWindow(1000);
-        sizes.Grow();
+        sizes.Grow(entryWeight: 1);
         for (int i = 0; i < 1000; i++)
         {
             sizes.ObserveMain(wasUsed: true);
         }
 
-        sizes.Shrink();
+        sizes.Shrink(entryWeight: 1);
 
         Assert.Equal(10, sizes.Window);
     }
@@ -132,7 +132,7 @@ public class AdaptiveWindowTests
         var sizes = new AdaptiveWindow(1000);
         while (sizes.Window < window)
         {
-            sizes.Grow();
+            sizes.Grow(entryWeight: 1);
         }
 
         Assert.Equal(window, sizes.Window);

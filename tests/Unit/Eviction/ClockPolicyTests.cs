@@ -8,12 +8,12 @@ public class ClockPolicyTests
     private const int Chances = 64;
 
     [Fact]
-    public void Readers_have_to_tell_it_of_hits() => Assert.Equal(0, ClockPolicy.InitialReferenced);
+    public void Readers_have_to_tell_it_of_hits() => Assert.Equal(0, ClockPolicy<UnitWeights>.InitialReferenced);
 
     [Fact]
     public void One_eviction_gives_no_more_than_64_entries_another_round()
     {
-        PolicyRun<ClockPolicy> run = Full(1000);
+        PolicyRun<ClockPolicy<UnitWeights>> run = Full(1000);
         Array.Fill(run.Host.Referenced, true);
 
         Assert.Equal(64, run.Evict());
@@ -31,7 +31,7 @@ public class ClockPolicyTests
     [InlineData(300, 5)]
     public void It_evicts_what_the_textbook_evicts(int capacity, int seed)
     {
-        PolicyRun<ClockPolicy> run = Create(capacity);
+        PolicyRun<ClockPolicy<UnitWeights>> run = Create(capacity);
         var reference = new ReferenceClock(capacity, Chances);
         var random = new Random(seed);
         for (int i = 0; i < 5000; i++)
@@ -59,7 +59,7 @@ public class ClockPolicyTests
     {
         for (int key = 0; key < 20; key++)
         {
-            PolicyRun<ClockPolicy> run = Full(20);
+            PolicyRun<ClockPolicy<UnitWeights>> run = Full(20);
             run.Host.Refusing.UnionWith(run.Keys.Where(other => other != key).Select(run.SlotOf));
 
             Assert.Equal(key, run.Evict());
@@ -71,7 +71,7 @@ public class ClockPolicyTests
     [Fact]
     public void If_nothing_can_go_it_says_so_and_nothing_is_lost()
     {
-        PolicyRun<ClockPolicy> run = Full(20);
+        PolicyRun<ClockPolicy<UnitWeights>> run = Full(20);
         run.Host.Refusing.UnionWith(run.Keys.Select(run.SlotOf));
 
         Assert.Null(run.Evict());
@@ -90,8 +90,8 @@ public class ClockPolicyTests
     [Fact]
     public void Other_slot_numbers_change_no_decision()
     {
-        PolicyRun<ClockPolicy> moved = Full(20);
-        PolicyRun<ClockPolicy> unmoved = Full(20);
+        PolicyRun<ClockPolicy<UnitWeights>> moved = Full(20);
+        PolicyRun<ClockPolicy<UnitWeights>> unmoved = Full(20);
         moved.AskAll(3, 5);
         unmoved.AskAll(3, 5);
 
@@ -106,7 +106,7 @@ public class ClockPolicyTests
     [Fact]
     public void Many_removals_call_for_a_compaction_that_changes_nothing_else()
     {
-        PolicyRun<ClockPolicy> run = Full(100);
+        PolicyRun<ClockPolicy<UnitWeights>> run = Full(100);
         for (int key = 0; key < 90; key++)
         {
             run.Remove(key);
@@ -121,12 +121,12 @@ public class ClockPolicyTests
         Assert.Equal(Enumerable.Range(90, 20), run.AskAll(Enumerable.Range(200, 20)));
     }
 
-    private static PolicyRun<ClockPolicy> Create(int capacity)
-        => new(capacity, (capacity, slots, _) => new ClockPolicy(capacity, slots));
+    private static PolicyRun<ClockPolicy<UnitWeights>> Create(int capacity)
+        => new(capacity, setup => new ClockPolicy<UnitWeights>(setup));
 
-    private static PolicyRun<ClockPolicy> Full(int capacity)
+    private static PolicyRun<ClockPolicy<UnitWeights>> Full(int capacity)
     {
-        PolicyRun<ClockPolicy> run = Create(capacity);
+        PolicyRun<ClockPolicy<UnitWeights>> run = Create(capacity);
         run.AskAll(Enumerable.Range(0, capacity));
         return run;
     }

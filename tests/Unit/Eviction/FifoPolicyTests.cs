@@ -6,12 +6,12 @@ namespace FastCache.Tests.Unit.Eviction;
 public class FifoPolicyTests
 {
     [Fact]
-    public void Readers_need_not_tell_it_of_hits() => Assert.Equal(1, FifoPolicy.InitialReferenced);
+    public void Readers_need_not_tell_it_of_hits() => Assert.Equal(1, FifoPolicy<UnitWeights>.InitialReferenced);
 
     [Fact]
     public void It_never_asks_for_references()
     {
-        PolicyRun<FifoPolicy> run = Full(100);
+        PolicyRun<FifoPolicy<UnitWeights>> run = Full(100);
 
         Assert.Equal(Enumerable.Range(0, 50), run.AskAll(Enumerable.Range(100, 50)));
 
@@ -26,7 +26,7 @@ public class FifoPolicyTests
     [InlineData(300, 5)]
     public void It_evicts_what_the_textbook_evicts(int capacity, int seed)
     {
-        PolicyRun<FifoPolicy> run = Create(capacity);
+        PolicyRun<FifoPolicy<UnitWeights>> run = Create(capacity);
         var reference = new ReferenceClock(capacity, chances: 0);
         var random = new Random(seed);
         for (int i = 0; i < 5000; i++)
@@ -54,7 +54,7 @@ public class FifoPolicyTests
     {
         for (int key = 0; key < 20; key++)
         {
-            PolicyRun<FifoPolicy> run = Full(20);
+            PolicyRun<FifoPolicy<UnitWeights>> run = Full(20);
             run.Host.Refusing.UnionWith(run.Keys.Where(other => other != key).Select(run.SlotOf));
 
             Assert.Equal(key, run.Evict());
@@ -66,7 +66,7 @@ public class FifoPolicyTests
     [Fact]
     public void If_nothing_can_go_it_says_so_and_nothing_is_lost()
     {
-        PolicyRun<FifoPolicy> run = Full(20);
+        PolicyRun<FifoPolicy<UnitWeights>> run = Full(20);
         run.Host.Refusing.UnionWith(run.Keys.Select(run.SlotOf));
 
         Assert.Null(run.Evict());
@@ -85,8 +85,8 @@ public class FifoPolicyTests
     [Fact]
     public void Other_slot_numbers_change_no_decision()
     {
-        PolicyRun<FifoPolicy> moved = Full(20);
-        PolicyRun<FifoPolicy> unmoved = Full(20);
+        PolicyRun<FifoPolicy<UnitWeights>> moved = Full(20);
+        PolicyRun<FifoPolicy<UnitWeights>> unmoved = Full(20);
         moved.AskAll(3, 5);
         unmoved.AskAll(3, 5);
 
@@ -101,7 +101,7 @@ public class FifoPolicyTests
     [Fact]
     public void Many_removals_call_for_a_compaction_that_changes_nothing_else()
     {
-        PolicyRun<FifoPolicy> run = Full(100);
+        PolicyRun<FifoPolicy<UnitWeights>> run = Full(100);
         for (int key = 0; key < 90; key++)
         {
             run.Remove(key);
@@ -116,12 +116,12 @@ public class FifoPolicyTests
         Assert.Equal(Enumerable.Range(90, 20), run.AskAll(Enumerable.Range(200, 20)));
     }
 
-    private static PolicyRun<FifoPolicy> Create(int capacity)
-        => new(capacity, (capacity, slots, _) => new FifoPolicy(capacity, slots));
+    private static PolicyRun<FifoPolicy<UnitWeights>> Create(int capacity)
+        => new(capacity, setup => new FifoPolicy<UnitWeights>(setup));
 
-    private static PolicyRun<FifoPolicy> Full(int capacity)
+    private static PolicyRun<FifoPolicy<UnitWeights>> Full(int capacity)
     {
-        PolicyRun<FifoPolicy> run = Create(capacity);
+        PolicyRun<FifoPolicy<UnitWeights>> run = Create(capacity);
         run.AskAll(Enumerable.Range(0, capacity));
         return run;
     }

@@ -11,7 +11,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_ghost_of_the_window_makes_the_window_larger()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Assert.Equal([99], run.AskAll(100));
 
         // Room for two in the window now, so that main gives up an entry without a contest.
@@ -22,7 +22,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_key_that_was_never_there_does_not_move_the_window()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Assert.Equal([99], run.AskAll(100));
 
         Assert.Equal([100], run.AskAll(101));
@@ -31,7 +31,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_ghost_of_main_makes_the_window_smaller()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.AskAll(100, 99);
 
         // Back to one: 100 passes to main without a contest, 99 has to stand one, and loses.
@@ -42,7 +42,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_ghost_counts_once()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.AskAll(100, 99);
         run.Remove(99);
         run.Ask(99);
@@ -54,7 +54,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_removal_leaves_no_ghost()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.Remove(99);
         run.Ask(99);
 
@@ -69,7 +69,7 @@ public class FrecencyGhostTests
     [InlineData(5000)]
     public void A_loop_that_does_not_fit_is_kept_in_part(int keys)
     {
-        PolicyRun<FrecencyPolicy> run = Create(1000);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create(1000);
         run.CountHits(Enumerable.Range(0, 10 * keys).Select(i => i % keys));
 
         int hits = run.CountHits(Enumerable.Range(0, 10 * keys).Select(i => i % keys));
@@ -83,7 +83,7 @@ public class FrecencyGhostTests
     [Fact]
     public void A_working_set_that_wanders_is_hit_nearly_always()
     {
-        PolicyRun<FrecencyPolicy> run = Create(1000);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create(1000);
         var random = new Random(20260102);
 
         int hits = run.CountHits(Enumerable.Range(0, 50_000).Select(i => (i / 100) + random.Next(300)));
@@ -97,8 +97,8 @@ public class FrecencyGhostTests
     [InlineData(200)]
     public void Other_slot_numbers_change_no_decision(int slotCount)
     {
-        PolicyRun<FrecencyPolicy> moved = Full();
-        PolicyRun<FrecencyPolicy> unmoved = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> moved = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> unmoved = Full();
         var random = new Random(20260103);
         for (int i = 0; i < 2000; i++)
         {
@@ -117,12 +117,12 @@ public class FrecencyGhostTests
         Assert.NotEmpty(moved.Host.Evicted);
     }
 
-    private static PolicyRun<FrecencyPolicy> Create(int capacity)
-        => new(capacity, (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes));
+    private static PolicyRun<FrecencyPolicy<UnitWeights>> Create(int capacity)
+        => new(capacity, setup => new FrecencyPolicy<UnitWeights>(setup));
 
-    private static PolicyRun<FrecencyPolicy> Full()
+    private static PolicyRun<FrecencyPolicy<UnitWeights>> Full()
     {
-        PolicyRun<FrecencyPolicy> run = Create(Capacity);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create(Capacity);
         run.AskAll(Enumerable.Range(0, Capacity));
         return run;
     }

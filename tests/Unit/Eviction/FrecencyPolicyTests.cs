@@ -9,12 +9,12 @@ public class FrecencyPolicyTests
     private const int Capacity = 100;
 
     [Fact]
-    public void Readers_have_to_tell_it_of_hits() => Assert.Equal(0, FrecencyPolicy.InitialReferenced);
+    public void Readers_have_to_tell_it_of_hits() => Assert.Equal(0, FrecencyPolicy<UnitWeights>.InitialReferenced);
 
     [Fact]
     public void Newcomers_fill_main_through_the_window()
     {
-        PolicyRun<FrecencyPolicy> run = Create();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create();
 
         Assert.Empty(run.AskAll(Enumerable.Range(0, Capacity)));
 
@@ -25,7 +25,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void An_infrequent_candidate_is_evicted_itself()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
 
         // Each newcomer pushes the one before it out of the window of one.
         Assert.Equal([99, 100, 101, 102, 103], run.AskAll(100, 101, 102, 103, 104));
@@ -35,7 +35,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_candidate_asked_for_once_is_turned_away_without_a_look_at_main()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         int before = run.Host.Questions;
 
         Assert.Equal([99, 100, 101], run.AskAll(100, 101, 102));
@@ -46,7 +46,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_frequent_candidate_replaces_an_infrequent_victim()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Boost(run, 100, 3);
 
         run.Ask(100);
@@ -60,7 +60,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_candidate_asked_for_twice_does_not_beat_a_victim_asked_for_once_while_the_window_is_small()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Boost(run, 100, 1);
 
         run.Ask(100);
@@ -71,7 +71,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_victim_that_won_is_not_the_next_victim()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         BoostAll(run, Enumerable.Range(99, 4), 1);
         Assert.Equal([99, 100, 101], run.AskAll(100, 101, 102));
         Boost(run, 103, 3);
@@ -84,7 +84,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void Referenced_entries_of_main_are_spared_for_the_first_that_is_not()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.AskAll(Enumerable.Range(0, 8));
         Boost(run, 99, 5);
 
@@ -97,7 +97,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_candidate_goes_if_all_of_main_that_is_looked_at_is_in_use()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.AskAll(Enumerable.Range(0, 9));
         Boost(run, 99, 5);
 
@@ -116,7 +116,7 @@ public class FrecencyPolicyTests
     [InlineData(true, 0)]
     public void A_use_of_a_candidate_counts_when_its_turn_comes(bool isUsed, int evicted)
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Boost(run, 99, 1);
         if (isUsed)
         {
@@ -129,7 +129,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void Protected_gives_back_its_oldest_when_it_holds_more_than_its_share()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.AskAll(Enumerable.Range(0, 99));
 
         // Each promotes eight, which is as much as one eviction does.
@@ -151,7 +151,7 @@ public class FrecencyPolicyTests
     [InlineData(10_000)]
     public void The_work_of_one_eviction_is_bounded_even_if_everything_is_referenced(int capacity)
     {
-        PolicyRun<FrecencyPolicy> run = Create(capacity);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create(capacity);
         run.AskAll(Enumerable.Range(0, capacity));
         for (int i = 0; i < 200; i++)
         {
@@ -170,7 +170,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void An_empty_policy_has_nothing_to_evict()
     {
-        PolicyRun<FrecencyPolicy> run = Create();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create();
 
         Assert.Null(run.Evict());
 
@@ -183,7 +183,7 @@ public class FrecencyPolicyTests
     [InlineData(3)]
     public void The_smallest_capacities_work(int capacity)
     {
-        PolicyRun<FrecencyPolicy> run = Create(capacity);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create(capacity);
         var random = new Random(capacity);
         for (int i = 0; i < 5000; i++)
         {
@@ -197,7 +197,7 @@ public class FrecencyPolicyTests
     [Fact]
     public void A_slot_can_be_used_again_after_a_removal()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         for (int i = 0; i < 1000; i++)
         {
             int key = run.Keys.ElementAt(i % Capacity);
@@ -213,8 +213,8 @@ public class FrecencyPolicyTests
     [Fact]
     public void Many_removals_call_for_a_compaction_that_changes_nothing_else()
     {
-        PolicyRun<FrecencyPolicy> first = Full();
-        PolicyRun<FrecencyPolicy> second = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> first = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> second = Full();
         foreach (int key in Enumerable.Range(0, 60))
         {
             first.Remove(key);
@@ -229,17 +229,17 @@ public class FrecencyPolicyTests
         Assert.Equal(second.AskAll(Enumerable.Range(200, 300)), first.AskAll(Enumerable.Range(200, 300)));
     }
 
-    private static PolicyRun<FrecencyPolicy> Create(int capacity = Capacity)
-        => new(capacity, (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes));
+    private static PolicyRun<FrecencyPolicy<UnitWeights>> Create(int capacity = Capacity)
+        => new(capacity, setup => new FrecencyPolicy<UnitWeights>(setup));
 
-    private static PolicyRun<FrecencyPolicy> Full()
+    private static PolicyRun<FrecencyPolicy<UnitWeights>> Full()
     {
-        PolicyRun<FrecencyPolicy> run = Create();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Create();
         run.AskAll(Enumerable.Range(0, Capacity));
         return run;
     }
 
-    private static void BoostAll(PolicyRun<FrecencyPolicy> run, IEnumerable<int> keys, int times)
+    private static void BoostAll(PolicyRun<FrecencyPolicy<UnitWeights>> run, IEnumerable<int> keys, int times)
     {
         foreach (int key in keys)
         {
@@ -248,11 +248,11 @@ public class FrecencyPolicyTests
     }
 
     /// <summary>As if a key had been asked for more often.</summary>
-    private static void Boost(PolicyRun<FrecencyPolicy> run, int key, int times)
+    private static void Boost(PolicyRun<FrecencyPolicy<UnitWeights>> run, int key, int times)
     {
         for (int i = 0; i < times; i++)
         {
-            run.Policy.RecordMiss(PolicyRun<FrecencyPolicy>.HashOf(key));
+            run.Policy.RecordMiss(PolicyRun<FrecencyPolicy<UnitWeights>>.HashOf(key));
         }
     }
 }

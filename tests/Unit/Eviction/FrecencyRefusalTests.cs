@@ -11,7 +11,7 @@ public class FrecencyRefusalTests
     [Fact]
     public void A_victim_that_cannot_go_counts_as_referenced_and_the_next_one_goes()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         Boost(run, 99);
         run.Host.Refusing.Add(run.SlotOf(0));
 
@@ -28,7 +28,7 @@ public class FrecencyRefusalTests
     [Fact]
     public void A_candidate_that_cannot_go_counts_as_referenced_and_another_entry_goes()
     {
-        PolicyRun<FrecencyPolicy> run = Full();
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
         run.Host.Refusing.Add(run.SlotOf(99));
 
         int? evicted = run.Evict();
@@ -43,7 +43,7 @@ public class FrecencyRefusalTests
     {
         for (int key = 0; key < Capacity; key++)
         {
-            PolicyRun<FrecencyPolicy> run = Full();
+            PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
             run.Host.Refusing.Add(run.SlotOf(key));
 
             int? evicted = run.Evict();
@@ -58,7 +58,7 @@ public class FrecencyRefusalTests
     {
         for (int key = 0; key < Capacity; key++)
         {
-            PolicyRun<FrecencyPolicy> run = Full();
+            PolicyRun<FrecencyPolicy<UnitWeights>> run = Full();
             run.Host.Refusing.UnionWith(run.Keys.Where(other => other != key).Select(run.SlotOf));
 
             Assert.Equal(key, run.Evict());
@@ -73,7 +73,7 @@ public class FrecencyRefusalTests
     [InlineData(100)]
     public void If_nothing_can_go_it_says_so_and_nothing_is_lost(int capacity)
     {
-        PolicyRun<FrecencyPolicy> run = Full(capacity);
+        PolicyRun<FrecencyPolicy<UnitWeights>> run = Full(capacity);
         foreach (int key in run.Keys)
         {
             run.Host.Refusing.Add(run.SlotOf(key));
@@ -91,19 +91,19 @@ public class FrecencyRefusalTests
         }
     }
 
-    private static PolicyRun<FrecencyPolicy> Full(int capacity = Capacity)
+    private static PolicyRun<FrecencyPolicy<UnitWeights>> Full(int capacity = Capacity)
     {
-        var run = new PolicyRun<FrecencyPolicy>(
-            capacity, (capacity, slots, hashes) => new FrecencyPolicy(capacity, slots, hashes));
+        var run = new PolicyRun<FrecencyPolicy<UnitWeights>>(
+            capacity, setup => new FrecencyPolicy<UnitWeights>(setup));
         run.AskAll(Enumerable.Range(0, capacity));
         return run;
     }
 
-    private static void Boost(PolicyRun<FrecencyPolicy> run, int key)
+    private static void Boost(PolicyRun<FrecencyPolicy<UnitWeights>> run, int key)
     {
         for (int i = 0; i < 5; i++)
         {
-            run.Policy.RecordMiss(PolicyRun<FrecencyPolicy>.HashOf(key));
+            run.Policy.RecordMiss(PolicyRun<FrecencyPolicy<UnitWeights>>.HashOf(key));
         }
     }
 }

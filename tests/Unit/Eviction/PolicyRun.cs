@@ -15,14 +15,14 @@ internal sealed class PolicyRun<TPolicy>
     private SortedSet<int> _free;
     private TPolicy _policy;
 
-    public PolicyRun(int capacity, Func<int, int, PinnedArray<uint>, TPolicy> create)
+    public PolicyRun(int capacity, Func<PolicySetup<UnitWeights>, TPolicy> create)
     {
         _capacity = capacity;
         int slotCount = capacity + 4;
         Host = new FakeHost(slotCount);
         Hashes = new PinnedArray<uint>(slotCount);
         _free = [.. Enumerable.Range(0, slotCount)];
-        _policy = create(capacity, slotCount, Hashes);
+        _policy = create(new PolicySetup<UnitWeights>(capacity, capacity, capacity, slotCount, Hashes, default));
     }
 
     public FakeHost Host { get; private set; }
@@ -82,7 +82,7 @@ internal sealed class PolicyRun<TPolicy>
     {
         FakeHost host = Host;
         int before = host.Evicted.Count;
-        if (!_policy.TryEvict(host))
+        if (!_policy.TryEvict(host, incoming: 1))
         {
             Assert.Equal(before, host.Evicted.Count);
             return null;
@@ -137,7 +137,7 @@ internal sealed class PolicyRun<TPolicy>
         }
 
         _free = [.. Enumerable.Range(0, slotCount).Except(_slotOfKey.Values)];
-        _policy.Renumber(newSlots, slotCount, Hashes);
+        _policy.Renumber(newSlots, Math.Min(_capacity, slotCount), slotCount, Hashes);
     }
 
     public void AssertConsistent()

@@ -9,7 +9,7 @@ public class SlotQueuesTests
     [Fact]
     public void Each_queue_gives_its_slots_in_the_order_of_their_arrival()
     {
-        var queues = new SlotQueues(capacity: 10, slotCount: 20);
+        var queues = new SlotQueues<UnitWeights>(room: 10, slotCount: 20, default);
         foreach (int slot in new[] { 5, 3, 19, 0 })
         {
             queues.Add(SlotQueue.Window, slot);
@@ -24,7 +24,7 @@ public class SlotQueuesTests
     [Fact]
     public void An_empty_queue_has_no_tail()
     {
-        var queues = new SlotQueues(capacity: 10, slotCount: 20);
+        var queues = new SlotQueues<UnitWeights>(room: 10, slotCount: 20, default);
         queues.Add(SlotQueue.Window, 1);
 
         Assert.False(queues.TryPeekTail(SlotQueue.Probation, out int slot));
@@ -98,7 +98,7 @@ public class SlotQueuesTests
     {
         foreach (SlotQueue target in new[] { SlotQueue.Window, SlotQueue.Probation })
         {
-            SlotQueues queues = WithTwoCurrentPositions();
+            SlotQueues<UnitWeights> queues = WithTwoCurrentPositions();
             Assert.True(queues.TryPeekTail(SlotQueue.Window, out int early));
             Assert.Equal(7, early);
 
@@ -114,7 +114,7 @@ public class SlotQueuesTests
     [Fact]
     public void A_position_that_only_passes_for_current_is_not_left_by_compaction()
     {
-        SlotQueues queues = WithTwoCurrentPositions();
+        SlotQueues<UnitWeights> queues = WithTwoCurrentPositions();
 
         queues.Compact();
         Assert.True(queues.TryPeekTail(SlotQueue.Window, out int slot));
@@ -128,9 +128,9 @@ public class SlotQueuesTests
     [Fact]
     public void A_position_that_only_passes_for_current_is_renumbered_once()
     {
-        SlotQueues queues = WithTwoCurrentPositions();
+        SlotQueues<UnitWeights> queues = WithTwoCurrentPositions();
 
-        queues.Renumber([10, 11, 12, 13, 14, 15, 16, 17, 18, 19], slotCount: 20);
+        queues.Renumber([10, 11, 12, 13, 14, 15, 16, 17, 18, 19], room: 10, slotCount: 20);
 
         AssertConsistent(queues, 11, 17);
         Assert.Equal([11, 17], Drain(queues, SlotQueue.Window).Order());
@@ -139,7 +139,7 @@ public class SlotQueuesTests
     [Fact]
     public void Compaction_keeps_the_order_and_drops_what_is_stale()
     {
-        var queues = new SlotQueues(capacity: 500, slotCount: 500);
+        var queues = new SlotQueues<UnitWeights>(room: 500, slotCount: 500, default);
         for (int slot = 0; slot < 500; slot++)
         {
             queues.Add((SlotQueue)(1 + (slot % 3)), slot);
@@ -165,7 +165,7 @@ public class SlotQueuesTests
     [Fact]
     public void A_few_stale_positions_are_not_worth_a_compaction()
     {
-        var queues = new SlotQueues(capacity: 1000, slotCount: 1000);
+        var queues = new SlotQueues<UnitWeights>(room: 1000, slotCount: 1000, default);
         for (int slot = 0; slot < 1000; slot++)
         {
             queues.Add(SlotQueue.Window, slot);
@@ -184,7 +184,7 @@ public class SlotQueuesTests
     [Fact]
     public void Slots_can_be_added_and_removed_for_ever_without_a_compaction_from_outside()
     {
-        var queues = new SlotQueues(capacity: 8, slotCount: 16);
+        var queues = new SlotQueues<UnitWeights>(room: 8, slotCount: 16, default);
         for (int slot = 0; slot < 7; slot++)
         {
             queues.Add(SlotQueue.Protected, slot);
@@ -209,7 +209,7 @@ public class SlotQueuesTests
         queues.Add(SlotQueue.Probation, 3);
         queues.Remove(2);
 
-        queues.Renumber([30, 31, 32, -1, 5, -1, -1, -1, -1, -1], slotCount: 40);
+        queues.Renumber([30, 31, 32, -1, 5, -1, -1, -1, -1, -1], room: 10, slotCount: 40);
 
         AssertConsistent(queues, 5, 30, 31);
         Assert.Equal((2, 1, 0), (queues.Count(SlotQueue.Window), queues.Count(SlotQueue.Probation), queues.Count(SlotQueue.Protected)));
@@ -238,7 +238,7 @@ public class SlotQueuesTests
     }
 
     /// <summary>Slot 7 has a position from 32 removals ago, one entry of slot 1 after it, and then its own.</summary>
-    private static SlotQueues WithTwoCurrentPositions()
+    private static SlotQueues<UnitWeights> WithTwoCurrentPositions()
     {
         var queues = Filled(SlotQueue.Window, 7, 1);
         for (int i = 0; i < 32; i++)
@@ -250,9 +250,9 @@ public class SlotQueuesTests
         return queues;
     }
 
-    private static SlotQueues Filled(SlotQueue queue, params int[] slots)
+    private static SlotQueues<UnitWeights> Filled(SlotQueue queue, params int[] slots)
     {
-        var queues = new SlotQueues(capacity: 10, slotCount: 10);
+        var queues = new SlotQueues<UnitWeights>(room: 10, slotCount: 10, default);
         foreach (int slot in slots)
         {
             queues.Add(queue, slot);
@@ -261,7 +261,7 @@ public class SlotQueuesTests
         return queues;
     }
 
-    private static List<int> Drain(SlotQueues queues, SlotQueue queue)
+    private static List<int> Drain(SlotQueues<UnitWeights> queues, SlotQueue queue)
     {
         var slots = new List<int>();
         while (queues.TryPeekTail(queue, out int slot))
@@ -273,6 +273,6 @@ public class SlotQueuesTests
         return slots;
     }
 
-    private static void AssertConsistent(SlotQueues queues, params int[] occupied)
+    private static void AssertConsistent(SlotQueues<UnitWeights> queues, params int[] occupied)
         => queues.AssertConsistent(occupied.Contains);
 }

@@ -48,8 +48,8 @@ public class BoundedShardTests
         shard.Set(1, 10);
         EntryStamp stamp = shard.StampOf(1);
 
-        Assert.True(shard.Shard.TryReplace(stamp, 11));
-        Assert.False(shard.Shard.TryReplace(stamp, 12));
+        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(stamp, 1, 11));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.True(shard.TryGet(1, out long value));
@@ -65,7 +65,7 @@ public class BoundedShardTests
         Assert.True(shard.Shard.TryRemove(1, shard.HashOf(1), out _));
         shard.Set(1, 10);
 
-        Assert.False(shard.Shard.TryReplace(stamp, 12));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.Equal(1, shard.Shard.Count);
@@ -84,12 +84,12 @@ public class BoundedShardTests
         }
 
         Assert.NotSame(stamp.Table, shard.Table);
-        Assert.False(shard.Shard.TryReplace(stamp, 12));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.True(shard.TryGet(1, out long value));
         Assert.Equal(10, value);
-        Assert.True(shard.Shard.TryReplace(shard.StampOf(1), 12));
+        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(shard.StampOf(1), 1, 12));
         Assert.True(shard.Shard.TryRemove(shard.StampOf(1)));
         shard.Shard.AssertConsistent();
     }

@@ -14,19 +14,19 @@ public class ShardLayoutTests
     [MemberData(nameof(Capacities))]
     public void The_default_is_a_power_of_two_with_at_least_512_entries_a_shard(int capacity)
     {
-        var layout = ShardLayout.For(capacity, shardCount: null);
+        var layout = Layout(capacity, null);
 
         Assert.True(BitOperations.IsPow2(layout.Count));
         Assert.InRange(layout.Count, 1, KeyHash.MaxShards);
-        Assert.True(layout.Count == 1 || layout.CapacityOf(layout.Count - 1) >= 512);
-        Assert.InRange(layout.CapacityOf(0), 1, TableSize.MaxEntries);
+        Assert.True(layout.Count == 1 || layout.SizeOf(layout.Count - 1).Limit >= 512);
+        Assert.InRange(layout.SizeOf(0).Limit, 1, TableSize.MaxEntries);
     }
 
     [Fact]
     public void Below_1024_entries_there_is_one_shard()
     {
-        Assert.All(Enumerable.Range(1, 1023), capacity => Assert.Equal(1, ShardLayout.For(capacity, null).Count));
-        Assert.InRange(ShardLayout.For(1024, null).Count, 2, 2);
+        Assert.All(Enumerable.Range(1, 1023), capacity => Assert.Equal(1, Layout(capacity, null).Count));
+        Assert.InRange(Layout(1024, null).Count, 2, 2);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ShardLayoutTests
     {
         int expected = (int)BitOperations.RoundUpToPowerOf2((uint)(4 * Environment.ProcessorCount));
 
-        Assert.Equal(expected, ShardLayout.For(10_000_000, null).Count);
+        Assert.Equal(expected, Layout(10_000_000, null).Count);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class ShardLayoutTests
     [InlineData(1000, 8)]
     [InlineData(int.MaxValue, 65_536)]
     public void The_number_of_shards_is_the_one_asked_for(int capacity, int shards)
-        => Assert.Equal(shards, ShardLayout.For(capacity, shards).Count);
+        => Assert.Equal(shards, Layout(capacity, shards).Count);
 
     [Fact]
     public void The_parts_of_all_shards_add_up_and_differ_by_one_at_most()
@@ -53,9 +53,9 @@ public class ShardLayoutTests
         {
             foreach (int capacity in new[] { 64, 65, 127, 1000, 4095, 1_000_003, int.MaxValue })
             {
-                var layout = ShardLayout.For(capacity, shards);
-                int[] capacities = [.. Enumerable.Range(0, shards).Select(layout.CapacityOf)];
-                int[] parts = [.. Enumerable.Range(0, shards).Select(shard => layout.PartOf(capacity / 3, shard))];
+                var layout = Layout(capacity, shards);
+                int[] capacities = [.. Enumerable.Range(0, shards).Select(shard => (int)layout.SizeOf(shard).Limit)];
+                int[] parts = [.. Enumerable.Range(0, shards).Select(shard => (int)layout.PartOf(capacity / 3, shard))];
 
                 Assert.Equal(capacity, capacities.Sum());
                 Assert.InRange(capacities.Max() - capacities.Min(), 0, 1);
@@ -110,15 +110,26 @@ public class ShardLayoutTests
     {
         List<string> faults = ["before"];
 
-        ShardLayout.Validate(1000, 3, faults);
+        ShardLayout.Validate(1000, 1, 3, faults);
 
         Assert.Equal(2, faults.Count);
     }
 
     private static List<string> Faults(int capacity, int? shards)
     {
-        var faults = new List<string>();
-        ShardLayout.Validate(capacity, shards, faults);
-        return faults;
+        try
+        {
+            CacheOptionsValidator.Validate(Options(capacity, shards));
+            return [];
+        }
+        catch (CacheOptionsException exception)
+        {
+            return [.. exception.Faults];
+        }
     }
+
+    private static ShardLayout Layout(int capacity, int? shards) => ShardLayout.For(Options(capacity, shards));
+
+    private static CacheOptions<int, int> Options(int capacity, int? shards)
+        => new() { Capacity = capacity, ShardCount = shards };
 }

@@ -1,4 +1,5 @@
 using FastCache.Eviction;
+using FastCache.Expiration;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -15,14 +16,15 @@ internal sealed class TestShard
     public TestShard(int capacity, int initialCapacity)
     {
         var actor = new MaintenanceActor(1);
-        Shard = new BoundedShard<long, long, long, ClockPolicy>(
+        var rules = new ExpiryRules<long, long>(new CacheOptions<long, long>());
+        var clock = new CacheClock(CoarseClock.For(TimeProvider.System), actor, isPrecise: false, rules.ExaminesReads);
+        Shard = new BoundedShard<long, long, long, ClockPolicy<UnitWeights>, UnitWeights>(
             _tables,
             index: 0,
-            capacity,
-            TableSize.For(capacity, initialCapacity),
-            comparer: null,
-            (capacity, slots, _) => new ClockPolicy(capacity, slots),
-            actor);
+            new ShardSize(capacity, MaxEntryWeight: 1, capacity, initialCapacity),
+            _ => default,
+            setup => new ClockPolicy<UnitWeights>(setup),
+            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor));
         actor.Attach([Shard]);
     }
 
@@ -37,9 +39,8 @@ internal sealed class TestShard
     /// <summary>Whether a key is there, as a reader would see it.</summary>
     public bool TryGet(long key, out long value)
     {
-        ReadResult<long> result = Table.Read(key, HashOf(key));
-        value = result.Cell;
-        return result.Found;
+        var probe = new KeyProbe<long>(key, comparer: null);
+        return Table.TryRead<KeyProbe<long>, Use>(probe, HashOf(key), out value) == ReadOutcome.Hit;
     }
 
     public EntryStamp StampOf(long key)

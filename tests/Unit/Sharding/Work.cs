@@ -10,6 +10,8 @@ internal sealed class Work(Action? onMaintain = null) : IMaintained
     private TaskCompletionSource? _hold;
     private int _runs;
 
+    public long NextTimerTick { get; set; } = long.MaxValue;
+
     public int Runs => Volatile.Read(ref _runs);
 
     /// <summary>From now on work does not end before <see cref="Release"/>.</summary>
@@ -20,12 +22,13 @@ internal sealed class Work(Action? onMaintain = null) : IMaintained
     /// <summary>Completes when work has begun once more.</summary>
     public async Task BegunAsync(CancellationToken cancellationToken) => await _runsBegun.Reader.ReadAsync(cancellationToken);
 
-    public void Maintain()
+    public bool Maintain()
     {
         Task? hold = Volatile.Read(ref _hold)?.Task;
         Interlocked.Increment(ref _runs);
         onMaintain?.Invoke();
         _runsBegun.Writer.TryWrite(0);
         hold?.Wait();
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using FastCache.Table;
+using FastCache.Timing;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Table;
@@ -52,7 +53,7 @@ public class HashedTableTests
         for (long i = 0; i < Entries; i++)
         {
             var hash = new KeyHash(hashOf(i));
-            if (!table.TryInsert(i, hash, 0, 0, -1, out int slot))
+            if (!table.TryInsert(i, hash, 0, default, Tick.Never, 0, -1, out int slot))
             {
                 refused++;
             }

@@ -89,7 +89,7 @@ public class TableConcurrencyTests
         var table = new TestTable<WideKey, long>(groups: 1);
         int violations = WideKey.Violations;
 
-        Churn(table, key => table.Table.Read(key, Hash));
+        Churn(table, key => table.Read(key, Hash));
 
         Assert.Equal(violations, WideKey.Violations);
     }
@@ -114,7 +114,7 @@ public class TableConcurrencyTests
 
         ChurnAndRead(
             round => Replace(table, keys[round & 1]),
-            () => table.Table.Read(keys[0], Hash));
+            () => table.Read(keys[0], Hash));
 
         Assert.Equal(violations, NamedKey.Violations);
     }
@@ -131,14 +131,14 @@ public class TableConcurrencyTests
             {
                 string key = keys[round % 3];
                 int slot = table.Insert(key, Hash, key + round);
-                table.Table.TryUpdate(table.Probe(key), Hash, key + "!");
+                table.TryUpdate(key, Hash, key + "!");
                 Assert.True(table.Table.TryRemove(slot, out _));
             },
             () =>
             {
                 foreach (string key in keys)
                 {
-                    ReadResult<string> result = table.Table.Read(key, Hash);
+                    ReadResult<string> result = table.Read(key, Hash);
                     if (result.Found && result.Cell[0] != key[0])
                     {
                         Interlocked.Increment(ref foreign);
@@ -150,7 +150,7 @@ public class TableConcurrencyTests
                     }
                 }
 
-                if (table.Table.TryCopy(PreferredSlot, out string? copiedKey, out string? copied) && copied[0] != copiedKey[0])
+                if (table.Table.TryCopy(PreferredSlot, out string? copiedKey, out string? copied, out _) && copied[0] != copiedKey[0])
                 {
                     Interlocked.Increment(ref foreign);
                 }
@@ -182,7 +182,7 @@ public class TableConcurrencyTests
             },
             () =>
             {
-                if (table.Find(kept, hash) < 0 || !table.Table.Read(kept, hash).Found)
+                if (table.Find(kept, hash) < 0 || !table.Read(kept, hash).Found)
                 {
                     Interlocked.Increment(ref missed);
                 }

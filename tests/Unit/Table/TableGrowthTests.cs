@@ -51,10 +51,10 @@ public class TableGrowthTests
             KeyHash hash = HashOf(key);
             Assert.True(source.TryRead(key, hash, out string? old));
             Assert.Equal($"value {key}", old);
-            Assert.Equal(UpdateOutcome.NeedsTurn, source.Table.TryUpdate(source.Probe(key), hash, "lost"));
-            Assert.Equal(UpdateOutcome.Updated, target.Table.TryUpdate(target.Probe(key), hash, "kept"));
-            Assert.Equal("kept", target.Table.Read(key, hash).Cell);
-            Assert.Equal($"value {key}", source.Table.Read(key, hash).Cell);
+            Assert.Equal(UpdateOutcome.NeedsTurn, source.TryUpdate(key, hash, "lost"));
+            Assert.Equal(UpdateOutcome.Updated, target.TryUpdate(key, hash, "kept"));
+            Assert.Equal("kept", target.Read(key, hash).Cell);
+            Assert.Equal($"value {key}", source.Read(key, hash).Cell);
         }
     }
 
@@ -101,7 +101,7 @@ public class TableGrowthTests
         source.Table.Unguard();
 
         Assert.Equal(before, Enumerable.Range(0, source.Table.SlotCount).Select(source.VersionOf));
-        Assert.Equal(UpdateOutcome.Updated, source.Table.TryUpdate(source.Probe(7), HashOf(7), "new"));
+        Assert.Equal(UpdateOutcome.Updated, source.TryUpdate(7, HashOf(7), "new"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FastCache.Table;
+using FastCache.Timing;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Table;
@@ -148,7 +149,7 @@ public class TableInsertTests
             table.Insert(key, hash, -key);
         }
 
-        bool inserted = table.Table.TryInsert(Neighbourhood, hash, 0, 0, -1, out int refused);
+        bool inserted = table.Table.TryInsert(Neighbourhood, hash, 0, default, Tick.Never, 0, -1, out int refused);
 
         Assert.False(inserted);
         Assert.Equal(-1, refused);
@@ -198,12 +199,12 @@ public class TableInsertTests
             table.Insert(key, hash, key);
         }
 
-        Assert.False(table.Table.TryInsert(-1, hash, 0, 0, -1, out _));
+        Assert.False(table.Table.TryInsert(-1, hash, 0, default, Tick.Never, 0, -1, out _));
         for (int home = 0; home < groups; home++)
         {
             KeyHash absent = Hashes.At(groups, home, preferred: 0, tag: 5);
             Assert.Equal(-1, table.Find(-1, absent));
-            Assert.False(table.Table.Read(-1, absent).Found);
+            Assert.False(table.Read(-1, absent).Found);
         }
 
         table.Table.AssertConsistent();
@@ -216,7 +217,7 @@ public class TableInsertTests
         KeyHash hash = Hashes.At(3, home: 1, preferred: 7, tag: 5);
 
         int likely = table.Table.PrefetchInsert(hash);
-        Assert.True(table.Table.TryInsert(1, hash, 10, 0, likely, out int slot));
+        Assert.True(table.Table.TryInsert(1, hash, 10, default, Tick.Never, 0, likely, out int slot));
 
         Assert.Equal(TagGroup.Slots + 7, likely);
         Assert.Equal(likely, slot);
@@ -231,7 +232,7 @@ public class TableInsertTests
         int likely = table.Table.PrefetchInsert(hash);
         table.Insert(2, hash, 20);
 
-        Assert.True(table.Table.TryInsert(1, hash, 10, 0, likely, out int slot));
+        Assert.True(table.Table.TryInsert(1, hash, 10, default, Tick.Never, 0, likely, out int slot));
 
         Assert.NotEqual(likely, slot);
         Assert.Equal(slot, table.Find(1, hash));

@@ -1,4 +1,5 @@
 using FastCache.Table;
+using FastCache.Timing;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Table;
@@ -13,7 +14,7 @@ public class TableReadTests
         const int Groups = 6;
         var table = new TestTable<long, long>(Groups);
         int entries = 0;
-        while (table.Table.TryInsert(entries, HashOf(entries), entries * 10, 0, -1, out _))
+        while (table.Table.TryInsert(entries, HashOf(entries), entries * 10, default, Tick.Never, 0, -1, out _))
         {
             entries++;
         }
@@ -21,7 +22,7 @@ public class TableReadTests
         Assert.InRange(entries, Groups * TagGroup.Slots * 3 / 4, Groups * TagGroup.Slots);
         for (int key = -100; key < entries + 100; key++)
         {
-            ReadResult<long> result = table.Table.Read(key, HashOf(key));
+            ReadResult<long> result = table.Read(key, HashOf(key));
             bool found = table.TryRead(key, HashOf(key), out long cell);
 
             Assert.Equal(key >= 0 && key < entries, found);
@@ -45,12 +46,12 @@ public class TableReadTests
 
         foreach (string key in keys)
         {
-            Assert.Equal(key + "!", table.Table.Read(key, Hash).Cell);
+            Assert.Equal(key + "!", table.Read(key, Hash).Cell);
             Assert.True(table.TryRead(key, Hash, out string? cell));
             Assert.Equal(key + "!", cell);
         }
 
-        Assert.False(table.Table.Read("d", Hash).Found);
+        Assert.False(table.Read("d", Hash).Found);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public class TableReadTests
         var table = new TestTable<string, string?>(groups: 1);
         table.Insert("key", Hash, null);
 
-        ReadResult<string?> result = table.Table.Read("key", Hash);
+        ReadResult<string?> result = table.Read("key", Hash);
 
         Assert.True(result.Found);
         Assert.Null(result.Cell);
@@ -80,7 +81,7 @@ public class TableReadTests
             Assert.True(table.IsReferenced(slot));
 
             table.ClearReferenced(slot);
-            _ = table.Table.Read(key, hash);
+            _ = table.Read(key, hash);
             Assert.True(table.IsReferenced(slot));
 
             table.ClearReferenced(slot);
@@ -109,10 +110,10 @@ public class TableReadTests
         int slot = table.Insert(1, Hash, 10);
         table.SetState(slot, state);
 
-        Assert.Equal(10, table.Table.Read(1, Hash).Cell);
+        Assert.Equal(10, table.Read(1, Hash).Cell);
         Assert.True(table.TryRead(1, Hash, out long cell));
         Assert.Equal(10, cell);
-        Assert.True(table.Table.TryCopy(slot, out long key, out cell));
+        Assert.True(table.Table.TryCopy(slot, out long key, out cell, out _));
         Assert.Equal((1, 10), (key, cell));
     }
 
@@ -149,7 +150,7 @@ public class TableReadTests
         table.Table.TryRemove(slot, out _);
 
         Assert.All(
-            Enumerable.Range(0, table.Table.SlotCount), free => Assert.False(table.Table.TryCopy(free, out _, out _)));
+            Enumerable.Range(0, table.Table.SlotCount), free => Assert.False(table.Table.TryCopy(free, out _, out _, out _)));
     }
 
     [Fact]
@@ -160,20 +161,20 @@ public class TableReadTests
 
         Assert.True(table.TryRead("kEY", Hash, out int cell));
         Assert.Equal(5, cell);
-        Assert.True(table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("Key"), Hash, out cell));
+        Assert.Equal(ReadOutcome.Hit, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("Key"), Hash, out cell));
         Assert.Equal(5, cell);
-        Assert.False(table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("KEY"), Hash, out _));
+        Assert.Equal(ReadOutcome.Absent, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("KEY"), Hash, out _));
     }
 
     [Fact]
     public void A_table_larger_than_the_second_level_cache_is_read_correctly()
     {
         const int Entries = 100_000;
-        Table<long, long> table = new TestTable<long, long>(TableSize.For(Entries, Entries)).Table;
+        var table = new TestTable<long, long>(TableSize.For(Entries, Entries));
         var hasher = new KeyHasher<long>(null, seed: 3);
         for (long key = 0; key < Entries; key++)
         {
-            Assert.True(table.TryInsert(key, new KeyHash(hasher.Hash(key)), -key, 0, -1, out _));
+            table.Insert(key, new KeyHash(hasher.Hash(key)), -key);
         }
 
         for (long key = 0; key < Entries; key++)
@@ -184,6 +185,6 @@ public class TableReadTests
             Assert.False(table.Read(key + Entries, new KeyHash(hasher.Hash(key + Entries))).Found);
         }
 
-        table.AssertConsistent();
+        table.Table.AssertConsistent();
     }
 }

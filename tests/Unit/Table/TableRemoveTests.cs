@@ -13,14 +13,14 @@ public class TableRemoveTests
     {
         var table = new TestTable<string, string>(groups: 1);
         int slot = table.Insert("key", Hash, "first");
-        table.Table.TryUpdate(table.Probe("key"), Hash, "last");
+        table.TryUpdate("key", Hash, "last");
 
         bool removed = table.Table.TryRemove(slot, out string? cell);
 
         Assert.True(removed);
         Assert.Equal("last", cell);
         Assert.Equal(-1, table.Find("key", Hash));
-        Assert.False(table.Table.Read("key", Hash).Found);
+        Assert.False(table.Read("key", Hash).Found);
         Assert.False(table.Table.IsOccupied(slot));
         table.Table.AssertConsistent();
     }
@@ -166,7 +166,7 @@ public class TableRemoveTests
     {
         object value = new();
         table.Insert(1, Hash, value);
-        Assert.Equal(UpdateOutcome.Updated, table.Table.TryUpdate(table.Probe(1), Hash, new object()));
+        Assert.Equal(UpdateOutcome.Updated, table.TryUpdate(1, Hash, new object()));
         return new WeakReference(value);
     }
 

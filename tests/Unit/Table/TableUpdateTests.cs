@@ -13,7 +13,7 @@ public class TableUpdateTests
         var table = new TestTable<string, string>(groups: 1);
         int slot = table.Insert("key", Hash, "old");
 
-        UpdateOutcome outcome = table.Table.TryUpdate(table.Probe("key"), Hash, "new");
+        UpdateOutcome outcome = table.TryUpdate("key", Hash, "new");
 
         Assert.Equal(UpdateOutcome.Updated, outcome);
         Assert.True(table.TryPeek("key", Hash, out string? cell));
@@ -31,13 +31,13 @@ public class TableUpdateTests
         Assert.Equal(UpdateOutcome.Updated, table.Table.TryUpdateFirst("key", Hash, "new"));
 
         Assert.True(table.IsReferenced(slot));
-        Assert.Equal("new", table.Table.Read("key", Hash).Cell);
+        Assert.Equal("new", table.Read("key", Hash).Cell);
         Assert.Equal(UpdateOutcome.Changed, table.Table.TryUpdateFirst("other", Hash, "lost"));
         foreach (uint state in new[] { EntryVersion.Updating, EntryVersion.Guarded })
         {
             table.SetState(slot, state);
             Assert.Equal(UpdateOutcome.Changed, table.Table.TryUpdateFirst("key", Hash, "lost"));
-            Assert.Equal("new", table.Table.Read("key", Hash).Cell);
+            Assert.Equal("new", table.Read("key", Hash).Cell);
         }
     }
 
@@ -65,7 +65,7 @@ public class TableUpdateTests
         var table = new TestTable<string, string>(groups: 1);
         table.Insert("key", Hash, "old");
 
-        Assert.Equal(UpdateOutcome.Absent, table.Table.TryUpdate(table.Probe("other"), Hash, "new"));
+        Assert.Equal(UpdateOutcome.Absent, table.TryUpdate("other", Hash, "new"));
 
         Assert.True(table.TryRead("key", Hash, out string? cell));
         Assert.Equal("old", cell);
@@ -78,7 +78,7 @@ public class TableUpdateTests
         int slot = table.Insert("key", Hash, "old");
         table.SetState(slot, EntryVersion.Guarded);
 
-        Assert.Equal(UpdateOutcome.NeedsTurn, table.Table.TryUpdate(table.Probe("key"), Hash, "new"));
+        Assert.Equal(UpdateOutcome.NeedsTurn, table.TryUpdate("key", Hash, "new"));
         Assert.Equal(UpdateOutcome.NeedsTurn, table.Table.TryUpdate(slot, table.VersionOf(slot), "new"));
 
         Assert.True(table.TryPeek("key", Hash, out string? cell));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using FastCache.Table;
+using FastCache.Timing;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Table;
@@ -13,7 +14,7 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
     {
     }
 
-    public Table<TKey, TCell> Table { get; } = new(size, siblings: 1);
+    public Table<TKey, TCell> Table { get; } = new(size, siblings: 1, TickCell.AtTheLast);
 
     public Entry<TKey, TCell>[] Entries
         => (Entry<TKey, TCell>[])PrivateField(PrivateField(Table, "_entries"), "_items");
@@ -26,7 +27,7 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
     /// <summary>Inserts into the table, which has room.</summary>
     public int Insert(TKey key, KeyHash hash, TCell cell, byte referenced = 0)
     {
-        Assert.True(Table.TryInsert(key, hash, cell, referenced, -1, out int slot));
+        Assert.True(Table.TryInsert(key, hash, cell, default, Tick.Never, referenced, -1, out int slot));
         return slot;
     }
 
@@ -41,10 +42,40 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
     }
 
     public bool TryRead(TKey key, KeyHash hash, out TCell? cell)
-        => Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out cell);
+        => Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out cell) == ReadOutcome.Hit;
 
     public bool TryPeek(TKey key, KeyHash hash, out TCell? cell)
-        => Table.TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out cell);
+        => Table.TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out cell) == ReadOutcome.Hit;
+
+    /// <summary>Reads as a cache does: the home group first.</summary>
+    public ReadResult<TCell> Read(TKey key, KeyHash hash)
+    {
+        ReadResult<TCell> result = Table.ReadHome(key, hash);
+        if (result.Outcome != ReadOutcome.Changed)
+        {
+            return result;
+        }
+
+        ReadOutcome outcome = Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TCell? cell);
+        return new ReadResult<TCell>(cell, outcome);
+    }
+
+    /// <summary>Finds a key and replaces its value; waits for other updates.</summary>
+    public UpdateOutcome TryUpdate(TKey key, KeyHash hash, TCell cell)
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            int slot = Table.Find(Probe(key), hash, out uint version);
+            UpdateOutcome outcome = slot < 0 ? UpdateOutcome.Absent : Table.TryUpdate(slot, version, cell);
+            if (outcome != UpdateOutcome.Changed)
+            {
+                return outcome;
+            }
+
+            wait.SpinOnce();
+        }
+    }
 
     public uint VersionOf(int slot) => Entries[slot].Version;
 

@@ -1,0 +1,20 @@
+namespace FastCache.Eviction;
+
+/// <summary>What the entries of a shard weigh, by slot. Touched only inside its shard's turn.</summary>
+/// <remarks>Implemented by structs and used as a type argument: without a weigher nothing is stored and nothing added up.</remarks>
+internal interface IWeights
+{
+    /// <summary>Whether entries differ in weight. Constant for the compiler.</summary>
+    static abstract bool Differ { get; }
+
+    /// <summary>The weight of the entry in a slot, and of the last one that was there until there is another.</summary>
+    int Of(int slot);
+
+    void Set(int slot, int weight);
+
+    /// <summary>The entries have new slot numbers, -1 for those that are gone. O(slots).</summary>
+    void Renumber(ReadOnlySpan<int> newSlots, int slotCount);
+
+    /// <summary>Takes the last renumbering back.</summary>
+    void UndoRenumber();
+}

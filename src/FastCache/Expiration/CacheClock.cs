@@ -1,0 +1,84 @@
+using FastCache.Threading;
+using FastCache.Timing;
+
+namespace FastCache.Expiration;
+
+/// <summary>Time as one cache sees it: when its entries need attention, and who is told that time passes.</summary>
+/// <remarks>Thread-safe. Joins the coarse clock with the first entry that expires.</remarks>
+internal sealed class CacheClock
+{
+    private const int NotJoined = 0;
+    private const int Joined = 1;
+    private const int Closed = 2;
+
+    private readonly CoarseClock _clock;
+    private readonly ITickListener _listener;
+    private readonly bool _isPrecise;
+    private readonly bool _examinesReads;
+    private int _state;
+
+    /// <param name="clock">The clock of the cache's time provider.</param>
+    /// <param name="listener">Who is told of every tick once entries expire.</param>
+    /// <param name="isPrecise">Whether a read of an entry that expires asks for the time.</param>
+    /// <param name="examinesReads">Whether every read may change an entry's expiry.</param>
+    public CacheClock(CoarseClock clock, ITickListener listener, bool isPrecise, bool examinesReads)
+    {
+        _clock = clock;
+        _listener = listener;
+        _isPrecise = isPrecise;
+        _examinesReads = examinesReads;
+    }
+
+    /// <summary>What attention ticks are compared with.</summary>
+    public TickCell Cell => _isPrecise || _examinesReads ? TickCell.AtTheLast : _clock.Cell;
+
+    /// <summary>The tick now, as of the last refresh.</summary>
+    public long CurrentTick => _clock.CurrentTick;
+
+    /// <summary>The time now. Asks the provider.</summary>
+    public long Now() => _clock.Refresh();
+
+    /// <summary>Has the clock run from now on. Outside any turn: it may call the time provider.</summary>
+    public void EnsureRunning()
+    {
+        if (SharedMemory.ReadAcquire(ref _state) == NotJoined && SharedMemory.CompareAndSwap(ref _state, NotJoined, Joined))
+        {
+            try
+            {
+                _clock.Join(_listener);
+            }
+            catch
+            {
+                SharedMemory.CompareAndSwap(ref _state, Joined, NotJoined);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Leaves the clock for good.</summary>
+    public void Close()
+    {
+        if (SharedMemory.Exchange(ref _state, Closed) == Joined)
+        {
+            _clock.Leave(_listener);
+        }
+    }
+
+    /// <summary>The earliest tick at which a read of an entry must leave the fast path.</summary>
+    public uint AttentionTickOf(in Lifetime lifetime, long now)
+    {
+        if (_examinesReads)
+        {
+            return Tick.Last;
+        }
+
+        if (lifetime.IsForever)
+        {
+            return Tick.Never;
+        }
+
+        // A read in the next tick has to note its access; those in this one are as good as the one that is noted.
+        long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.Of(now) + 1;
+        return Tick.Saturate(Math.Min(idleTick, Tick.AtOrAfter(lifetime.ExpiresAt)));
+    }
+}

@@ -1,0 +1,95 @@
+using FastCache.Timing;
+
+namespace FastCache.Expiration;
+
+/// <summary>Until when an entry may be served: what the cache's options and those of the entry come to.</summary>
+/// <remarks>Calls user code; outside any turn.</remarks>
+internal sealed class ExpiryRules<TKey, TValue>
+    where TKey : notnull
+{
+    private readonly TimeProvider _timeProvider;
+    private readonly IExpiry<TKey, TValue>? _expiry;
+    private readonly IReadExpiry<TKey, TValue>? _readExpiry;
+    private readonly TimeSpan _expireAfterWrite;
+    private readonly TimeSpan _expireAfterAccess;
+    private readonly long _jitter;
+
+    /// <param name="options">Valid options.</param>
+    public ExpiryRules(CacheOptions<TKey, TValue> options)
+    {
+        _timeProvider = options.TimeProvider;
+        _expiry = options.Expiry;
+        _readExpiry = options.Expiry as IReadExpiry<TKey, TValue>;
+        _expireAfterWrite = options.ExpireAfterWrite ?? Timeout.InfiniteTimeSpan;
+        _expireAfterAccess = options.ExpireAfterAccess ?? Timeout.InfiniteTimeSpan;
+        _jitter = options.ExpiryJitter.Ticks;
+    }
+
+    /// <summary>Whether entries without options of their own may expire.</summary>
+    public bool HasDefaults
+        => _expiry is not null
+            || _expireAfterWrite != Timeout.InfiniteTimeSpan
+            || _expireAfterAccess != Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether a read may change an entry's expiry beyond noting the access.</summary>
+    public bool ExaminesReads => _readExpiry is not null;
+
+    public Lifetime OfNew(TKey key, TValue value, in EntryOptions options, long now)
+        => _expiry is null || options.SetsExpiry
+            ? FromOptions(options, now)
+            : new Lifetime(DeadlineAfter(_expiry.ExpireAfterCreate(key, value), now), 0, 0);
+
+    public Lifetime OfUpdated(TKey key, TValue value, in EntryOptions options, in Lifetime current, long now)
+    {
+        if (_expiry is null || options.SetsExpiry)
+        {
+            return FromOptions(options, now);
+        }
+
+        TimeSpan timeToLive = TimeToLive(current, now);
+        TimeSpan updated = _expiry.ExpireAfterUpdate(key, value, timeToLive);
+        return updated == timeToLive ? current : new Lifetime(DeadlineAfter(updated, now), 0, 0);
+    }
+
+    /// <summary>Only if <see cref="ExaminesReads"/>.</summary>
+    public Lifetime OfRead(TKey key, TValue value, in Lifetime current, long now)
+    {
+        TimeSpan timeToLive = TimeToLive(current, now);
+        TimeSpan updated = _readExpiry!.ExpireAfterRead(key, value, timeToLive);
+        return updated == timeToLive ? current : new Lifetime(EndAfter(updated, now), 0, 0);
+    }
+
+    /// <summary>How long an entry lives on.</summary>
+    public static TimeSpan TimeToLive(in Lifetime lifetime, long now)
+        => lifetime.ExpiresAt == Lifetime.Never
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromTicks(Math.Max(0, lifetime.ExpiresAt - now));
+
+    private Lifetime FromOptions(in EntryOptions options, long now)
+    {
+        TimeSpan afterAccess = options.ExpireAfterAccess ?? _expireAfterAccess;
+        TimeSpan afterWrite = options.ExpireAfterWrite
+            ?? (options.ExpireAt is null ? _expireAfterWrite : Timeout.InfiniteTimeSpan);
+        long deadline = DeadlineAfter(afterWrite, now);
+        if (options.ExpireAt is { } moment)
+        {
+            long end = EndAfter(moment - _timeProvider.GetUtcNow(), now);
+            deadline = deadline == 0 ? end : Math.Min(deadline, end);
+        }
+
+        return new Lifetime(deadline, afterAccess == Timeout.InfiniteTimeSpan ? 0 : afterAccess.Ticks, now);
+    }
+
+    /// <summary>The end of a duration and some jitter.</summary>
+    private long DeadlineAfter(TimeSpan duration, long now)
+    {
+        long end = EndAfter(duration, now);
+        return _jitter == 0 || end == 0 || end <= now
+            ? end
+            : Lifetime.After(end, Random.Shared.NextInt64(_jitter + 1));
+    }
+
+    /// <summary>The end of a duration: 0 for an infinite one, now for one that is over.</summary>
+    private static long EndAfter(TimeSpan duration, long now)
+        => duration == Timeout.InfiniteTimeSpan ? 0 : Lifetime.After(now, Math.Max(0, duration.Ticks));
+}

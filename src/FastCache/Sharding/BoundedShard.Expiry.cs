@@ -1,0 +1,273 @@
+using FastCache.Expiration;
+using FastCache.Table;
+using FastCache.Threading;
+using FastCache.Timing;
+
+namespace FastCache.Sharding;
+
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>
+{
+    // Slots that one turn looks at whose ticks have come: of a write, and of a piece of maintenance.
+    private const int TimersPerWrite = 4;
+    private const int TimersPerMaintenance = 128;
+
+    // Written inside turns only. Made for the first entry that expires.
+    private TimerWheel? _wheel;
+    private long _nextTimerTick = long.MaxValue;
+
+    /// <inheritdoc/>
+    public override long NextTimerTick => SharedMemory.ReadAcquire(ref _nextTimerTick);
+
+    /// <inheritdoc/>
+    public override bool TryExpire(int slot, long now)
+    {
+        if (!CurrentTable.TryExpire(slot, now))
+        {
+            return false;
+        }
+
+        Forget(slot);
+        _expirations++;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOutcome ReadDue(EntryStamp stamp, bool countsAsHit, ref SpinWait wait, out TValue? value)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+        value = default;
+        if (!TryReadLifetime(stamp, ref wait, out Lifetime lifetime)
+            || !table.TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
+        {
+            return ReadOutcome.Changed;
+        }
+
+        long now = _clock.Now();
+        if (lifetime.IsExpiredAt(now))
+        {
+            TryReclaim(table, stamp.Slot, now);
+            return ReadOutcome.Absent;
+        }
+
+        TValue found = Cell.Load<TValue, TCell>(cell);
+        if (countsAsHit && !TryCountAccess(stamp, found, lifetime, now))
+        {
+            return ReadOutcome.Changed;
+        }
+
+        value = found;
+        return ReadOutcome.Hit;
+    }
+
+    /// <inheritdoc/>
+    public override TimeSpan? TimeToLive(TKey key, KeyHash hash)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        {
+            if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
+            {
+                return ExpiryRules<TKey, TValue>.TimeToLive(lifetime, lifetime.IsForever ? 0 : _clock.Now());
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override WriteOutcome TrySetExpiry(TKey key, KeyHash hash, in EntryOptions options)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        {
+            WriteOutcome outcome = TrySetExpiry(stamp, key, options, ref wait);
+            if (outcome != WriteOutcome.Changed)
+            {
+                return outcome;
+            }
+        }
+
+        return WriteOutcome.Absent;
+    }
+
+    private WriteOutcome TrySetExpiry(EntryStamp stamp, TKey key, in EntryOptions options, ref SpinWait wait)
+    {
+        if (!TryReadLifetime(stamp, ref wait, out Lifetime current)
+            || !TableOf(stamp).TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
+        {
+            return WriteOutcome.Changed;
+        }
+
+        long now = _clock.Now();
+        Lifetime lifetime = _setup.Rules.OfUpdated(key, Cell.Load<TValue, TCell>(cell), options, current, now);
+        if (lifetime.IsExpiredAt(now))
+        {
+            return TryRemove(stamp) ? Refuse(weight: 0) : WriteOutcome.Changed;
+        }
+
+        return TrySetLifetime(stamp, current, lifetime, now) ? WriteOutcome.Kept : WriteOutcome.Changed;
+    }
+
+    /// <summary>Notes that an entry was accessed, which may move its expiry. False if the key must be searched again.</summary>
+    private bool TryCountAccess(EntryStamp stamp, TValue value, in Lifetime lifetime, long now)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+        table.Touch(stamp.Slot);
+        if (_setup.Rules.ExaminesReads)
+        {
+            return TryFollowRead(stamp, value, lifetime, now);
+        }
+
+        Lifetime accessed = lifetime;
+        if (lifetime.IdleLimit != 0)
+        {
+            accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, now) };
+            if (!table.TryNoteAccess(stamp.Slot, stamp.Version, now))
+            {
+                if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
+                {
+                    AwaitGrowth();
+                }
+
+                return false;
+            }
+        }
+
+        table.MoveAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(accessed, now));
+        return true;
+    }
+
+    private bool TryFollowRead(EntryStamp stamp, TValue value, in Lifetime lifetime, long now)
+    {
+        if (!TableOf(stamp).TryCopy(stamp.Slot, out TKey? key, out _, out _)
+            || !TableOf(stamp).IsUnchanged(stamp.Slot, stamp.Version))
+        {
+            return false;
+        }
+
+        Lifetime updated = _setup.Rules.OfRead(key, value, lifetime, now);
+        if (updated != lifetime)
+        {
+            // If that fails another read or a write has been faster, and its word counts.
+            TrySetLifetime(stamp, lifetime, updated, now);
+        }
+
+        return true;
+    }
+
+    private bool TrySetLifetime(EntryStamp stamp, in Lifetime current, in Lifetime lifetime, long now)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+        uint attentionTick = _clock.AttentionTickOf(lifetime, now);
+        if (HasTimer(table, current, lifetime))
+        {
+            return table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick);
+        }
+
+        EnsureClockRuns(lifetime);
+        using (_turn.Enter())
+        {
+            if (table != CurrentTable || !table.IsUnchanged(stamp.Slot, stamp.Version))
+            {
+                return false;
+            }
+
+            table.EnsureTimes(lifetime);
+            if (!table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick))
+            {
+                return false;
+            }
+
+            Schedule(stamp.Slot, lifetime);
+            return true;
+        }
+    }
+
+    /// <summary>Whether an entry's timer is early enough for another lifetime, and the table has room for that.</summary>
+    private static bool HasTimer(SlotTable table, in Lifetime current, in Lifetime lifetime)
+        => lifetime.ExpiresAt >= current.ExpiresAt
+            && (lifetime.IsForever || table.Times is { } times && (lifetime.IdleLimit == 0 || times.HasIdleLimits));
+
+    /// <summary>Reads until when an entry may be served. False, after waiting, if it has changed or is being updated.</summary>
+    private static bool TryReadLifetime(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+        lifetime = table.LifetimeOf(stamp.Slot);
+        if (EntryVersion.State(stamp.Version) != EntryVersion.Updating && table.IsUnchanged(stamp.Slot, stamp.Version))
+        {
+            return true;
+        }
+
+        SharedMemory.Wait(ref wait);
+        return false;
+    }
+
+    private void EnsureClockRuns(in Lifetime lifetime)
+    {
+        if (!lifetime.IsForever)
+        {
+            _clock.EnsureRunning();
+        }
+    }
+
+    /// <summary>Inside a turn: sets the timer of an entry that has been written.</summary>
+    private void Schedule(int slot, in Lifetime lifetime)
+    {
+        if (lifetime.IsForever)
+        {
+            _wheel?.Cancel(slot);
+            return;
+        }
+
+        _wheel ??= new TimerWheel(CurrentTable.SlotCount, _clock.CurrentTick);
+        _wheel.Schedule(slot, Tick.AtOrAfter(lifetime.ExpiresAt));
+        PublishNextTimer();
+    }
+
+    /// <summary>Inside a turn: reclaims what has expired. False if there is more.</summary>
+    private bool AdvanceTimers(long tick, int budget)
+    {
+        if (_wheel is null || _wheel.NextTick > tick)
+        {
+            return true;
+        }
+
+        // What is due by a tick has expired when the tick begins.
+        bool isDone = _wheel.Advance(tick, new TimerHost(this, CurrentTable, tick * Tick.Length), budget);
+        PublishNextTimer();
+        return isDone;
+    }
+
+    private void PublishNextTimer() => SharedMemory.WriteRelease(ref _nextTimerTick, _wheel!.NextTick);
+
+    /// <summary>Reclaims an entry that has expired.</summary>
+    private void Reclaim(Table<TKey, TCell> table, int slot, long now)
+    {
+        using (_turn.Enter())
+        {
+            if (table == CurrentTable)
+            {
+                TryExpire(slot, now);
+            }
+        }
+    }
+
+    /// <summary>The same for a reader, who does not wait for a turn: the wheel comes by soon.</summary>
+    private void TryReclaim(Table<TKey, TCell> table, int slot, long now)
+    {
+        if (!_turn.TryEnter(out Turn.Scope turn))
+        {
+            return;
+        }
+
+        using (turn)
+        {
+            if (table == CurrentTable)
+            {
+                TryExpire(slot, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+using System.Runtime.CompilerServices;
+using FastCache.Table;
+using FastCache.Threading;
+using FastCache.Timing;
+
+namespace FastCache.Sharding;
+
+internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>
+{
+    /// <inheritdoc/>
+    public override bool Set(TKey key, KeyHash hash, TValue value)
+    {
+        TCell cell = Cell.Store<TValue, TCell>(value);
+        UpdateOutcome outcome = _comparer is null && _isPlain
+            ? CurrentTable.TryUpdateFirst(key, hash, cell)
+            : UpdateOutcome.Changed;
+        return outcome == UpdateOutcome.Updated
+            || SetAnywhere(key, hash, value, cell, default, isKnownAbsent: outcome == UpdateOutcome.Absent);
+    }
+
+    /// <inheritdoc/>
+    public override bool Set(TKey key, KeyHash hash, TValue value, in EntryOptions options)
+        => SetAnywhere(key, hash, value, Cell.Store<TValue, TCell>(value), options, isKnownAbsent: false);
+
+    /// <inheritdoc/>
+    public override WriteOutcome TryAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options)
+    {
+        int weight = Weigh(key, value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (true)
+        {
+            long searchedAt = Insertions;
+            if (TryFind(probe, hash, ref wait, out _))
+            {
+                return WriteOutcome.Present;
+            }
+
+            WriteOutcome outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
+            if (outcome != WriteOutcome.Changed)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TValue GetOrAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options)
+    {
+        int weight = Weigh(key, value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+
+        // The caller has just missed: in all likelihood the key is still absent, and the first try says so.
+        long searchedAt = NotSearched;
+        while (TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait) == WriteOutcome.Changed)
+        {
+            searchedAt = Insertions;
+            if (TryFind(probe, hash, ref wait, out EntryStamp stamp)
+                && TryReadFound(stamp, ref wait, out TValue? present))
+            {
+                return present!;
+            }
+        }
+
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public override WriteOutcome TryUpdate(TKey key, KeyHash hash, TValue value)
+    {
+        int weight = Weigh(key, value);
+        TCell cell = Cell.Store<TValue, TCell>(value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        {
+            WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, ref wait);
+            if (outcome != WriteOutcome.Changed)
+            {
+                return outcome;
+            }
+        }
+
+        return WriteOutcome.Absent;
+    }
+
+    /// <inheritdoc/>
+    public override WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value)
+    {
+        var wait = new SpinWait();
+        return TryReplace(
+            stamp, key, value, Cell.Store<TValue, TCell>(value), Weigh(key, value), default, ref wait);
+    }
+
+    /// <summary>Reads an entry that had not expired when it was found. Counts as a hit.</summary>
+    private bool TryReadFound(EntryStamp stamp, ref SpinWait wait, out TValue? value)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+        if (table.IsDue(stamp.Slot))
+        {
+            return ReadDue(stamp, countsAsHit: true, ref wait, out value) == ReadOutcome.Hit;
+        }
+
+        if (!table.TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
+        {
+            SharedMemory.Wait(ref wait);
+            value = default;
+            return false;
+        }
+
+        table.Touch(stamp.Slot);
+        value = Cell.Load<TValue, TCell>(cell);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SetAnywhere(
+        TKey key, KeyHash hash, TValue value, TCell cell, in EntryOptions options, bool isKnownAbsent)
+    {
+        int weight = Weigh(key, value);
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        long searchedAt = NotSearched;
+        while (true)
+        {
+            WriteOutcome outcome = WriteOutcome.Absent;
+            if (!isKnownAbsent)
+            {
+                searchedAt = Insertions;
+                if (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+                {
+                    outcome = TryReplace(stamp, key, value, cell, weight, options, ref wait);
+                }
+            }
+
+            if (outcome == WriteOutcome.Absent)
+            {
+                outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
+            }
+
+            if (outcome != WriteOutcome.Changed)
+            {
+                return outcome == WriteOutcome.Kept;
+            }
+
+            isKnownAbsent = false;
+        }
+    }
+
+    /// <summary>Replaces the value of an entry that had not expired when it was found.</summary>
+    /// <returns>Kept, refused, or changed if the key must be searched again.</returns>
+    private WriteOutcome TryReplace(
+        EntryStamp stamp, TKey key, TValue value, TCell cell, int weight, in EntryOptions options, ref SpinWait wait)
+    {
+        Table<TKey, TCell> table = TableOf(stamp);
+
+        // After the version was read: times that come into being later come with another one.
+        if (_isPlain && !options.SetsExpiry && table.Times is null)
+        {
+            return TryReplaceValue(table, stamp, cell, ref wait);
+        }
+
+        if (!TryReadLifetime(stamp, ref wait, out Lifetime current))
+        {
+            return WriteOutcome.Changed;
+        }
+
+        long now = _clock.Now();
+        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, now);
+        if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
+        {
+            return TryRemove(stamp) ? Refuse(weight) : WriteOutcome.Changed;
+        }
+
+        if (!TWeights.Differ && HasTimer(table, current, lifetime))
+        {
+            return table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime, now))
+                ? WriteOutcome.Kept
+                : WriteOutcome.Changed;
+        }
+
+        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, lifetime, now);
+        if (outcome == WriteOutcome.Changed)
+        {
+            SharedMemory.Wait(ref wait);
+        }
+
+        return outcome;
+    }
+
+    private WriteOutcome TryReplaceValue(Table<TKey, TCell> table, EntryStamp stamp, TCell cell, ref SpinWait wait)
+    {
+        switch (table.TryUpdate(stamp.Slot, stamp.Version, cell))
+        {
+            case UpdateOutcome.Updated:
+                return WriteOutcome.Kept;
+            case UpdateOutcome.NeedsTurn:
+                AwaitGrowth();
+                break;
+            default:
+                if (EntryVersion.State(stamp.Version) == EntryVersion.Updating)
+                {
+                    SharedMemory.Wait(ref wait);
+                }
+
+                break;
+        }
+
+        return WriteOutcome.Changed;
+    }
+
+    private WriteOutcome TryReplaceInTurn(EntryStamp stamp, TCell cell, int weight, in Lifetime lifetime, long now)
+    {
+        EnsureClockRuns(lifetime);
+        using (_turn.Enter())
+        {
+            Table<TKey, TCell> table = TableOf(stamp);
+            if (table != CurrentTable
+                || !TryMakeRoomFor(stamp.Slot, weight)
+                || !table.IsUnchanged(stamp.Slot, stamp.Version))
+            {
+                return WriteOutcome.Changed;
+            }
+
+            table.EnsureTimes(lifetime);
+            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime, now)))
+            {
+                return WriteOutcome.Changed;
+            }
+
+            Reweigh(stamp.Slot, weight);
+            Schedule(stamp.Slot, lifetime);
+            return WriteOutcome.Kept;
+        }
+    }
+}

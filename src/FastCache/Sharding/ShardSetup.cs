@@ -1,0 +1,17 @@
+using FastCache.Expiration;
+
+namespace FastCache.Sharding;
+
+/// <summary>What the shards of a cache have in common.</summary>
+/// <param name="Comparer">See <see cref="FastCache.Table.KeyProbe{TKey}"/>.</param>
+/// <param name="Weigher">What an entry weighs; null if every entry weighs one.</param>
+/// <param name="Rules">Until when an entry may be served.</param>
+/// <param name="Clock">Time.</param>
+/// <param name="Actor">Who does what can wait.</param>
+internal sealed record ShardSetup<TKey, TValue>(
+    IEqualityComparer<TKey>? Comparer,
+    Func<TKey, TValue, int>? Weigher,
+    ExpiryRules<TKey, TValue> Rules,
+    CacheClock Clock,
+    MaintenanceActor Actor)
+    where TKey : notnull;

@@ -1,0 +1,185 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FastCache.Threading;
+using FastCache.Timing;
+
+namespace FastCache.Table;
+
+/// <summary>How an update in place ended.</summary>
+internal enum UpdateOutcome
+{
+    /// <summary>The value was replaced.</summary>
+    Updated,
+
+    /// <summary>There was no entry of the key.</summary>
+    Absent,
+
+    /// <summary>The entry may be written only inside a turn.</summary>
+    NeedsTurn,
+
+    /// <summary>The entry is no longer the one that was looked at.</summary>
+    Changed,
+}
+
+internal sealed partial class Table<TKey, TCell>
+{
+    /// <summary>
+    /// Replaces the cell of a key whose type has a built-in equality, in the likely case: a live entry that is the first
+    /// candidate of the home group.
+    /// </summary>
+    /// <returns>
+    /// <see cref="UpdateOutcome.Changed"/> where the caller must take a closer look.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UpdateOutcome TryUpdateFirst(TKey key, KeyHash hash, TCell cell)
+    {
+        ref Entry<TKey, TCell> first = ref HomeOf(hash, out TagGroup header);
+        uint matches = header.Match(hash.Tags);
+        if (matches == 0)
+        {
+            bool isAbsent = SharedMemory.ReadRelaxed(ref header.Overflow) == 0;
+            GC.KeepAlive(this);
+            return isAbsent ? UpdateOutcome.Absent : UpdateOutcome.Changed;
+        }
+
+        nint index = (nint)(uint)BitOperations.TrailingZeroCount(matches);
+        ref Entry<TKey, TCell> entry = ref Unsafe.Add(ref first, index);
+        uint version = SharedMemory.ReadAcquire(ref entry.Version);
+
+        // After the version: times that come into being later come with another one.
+        if (EntryVersion.State(version) != EntryVersion.Live
+            || Times is not null
+            || !HasKey(ref entry, version, key)
+            || !TryReplace(ref entry, version, cell))
+        {
+            GC.KeepAlive(this);
+            return UpdateOutcome.Changed;
+        }
+
+        header.Touch(index);
+        GC.KeepAlive(this);
+        return UpdateOutcome.Updated;
+    }
+
+    /// <summary>Replaces the cell of a slot if its entry still has the given version.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UpdateOutcome TryUpdate(int slot, uint version, TCell cell)
+    {
+        if (EntryVersion.State(version) == EntryVersion.Guarded)
+        {
+            return UpdateOutcome.NeedsTurn;
+        }
+
+        if (!TryReplace(ref At(slot), version, cell))
+        {
+            GC.KeepAlive(this);
+            return UpdateOutcome.Changed;
+        }
+
+        Groups.Of(slot, out nint index).Touch(index);
+        GC.KeepAlive(this);
+        return UpdateOutcome.Updated;
+    }
+
+    /// <summary>Replaces cell and lifetime of a slot if its entry still has the given version. There is room for the lifetime.</summary>
+    public bool TryUpdate(int slot, uint version, TCell cell, in Lifetime lifetime, uint attentionTick)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        if (!TryClaim(ref entry, version))
+        {
+            GC.KeepAlive(this);
+            return false;
+        }
+
+        SharedMemory.StoreFence();
+        Cell.Write(ref entry.Cell, cell);
+        Times?.Write(slot, lifetime);
+        Release(ref entry, EntryVersion.Next(version, EntryVersion.Live), attentionTick);
+        Groups.Of(slot, out nint index).Touch(index);
+        GC.KeepAlive(this);
+        return true;
+    }
+
+    /// <summary>Replaces the lifetime only, under the same conditions.</summary>
+    public bool TryUpdateLifetime(int slot, uint version, in Lifetime lifetime, uint attentionTick)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        bool isClaimed = TryClaim(ref entry, version);
+        if (isClaimed)
+        {
+            SharedMemory.StoreFence();
+            Times?.Write(slot, lifetime);
+            Release(ref entry, EntryVersion.Next(version, EntryVersion.Live), attentionTick);
+        }
+
+        GC.KeepAlive(this);
+        return isClaimed;
+    }
+
+    /// <summary>Moves the attention tick of an entry that has not changed. Any thread.</summary>
+    public void MoveAttention(int slot, uint version, uint attentionTick)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        uint seen = SharedMemory.ReadRelaxed(ref entry.AttentionTick);
+        if (seen != attentionTick)
+        {
+            // If another reader was faster, or a writer, there is nothing left to do.
+            SharedMemory.CompareAndSwap(
+                ref entry.StateWord,
+                Entry<TKey, TCell>.StateOf(version, seen),
+                Entry<TKey, TCell>.StateOf(version, attentionTick));
+        }
+
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>Notes an access to an entry with an idle limit. Any thread.</summary>
+    /// <returns>
+    /// False if the entry has changed, is being written or is about to be copied: the access may be lost, and the caller looks again.
+    /// </returns>
+    public bool TryNoteAccess(int slot, uint version, long now)
+    {
+        bool isNoted;
+        do
+        {
+            Lifetime lifetime = LifetimeOf(slot);
+            if (!IsUnchanged(slot, version))
+            {
+                return false;
+            }
+
+            isNoted = Times!.TryNoteAccess(slot, lifetime.LastAccess, now);
+        }
+        while (!isNoted);
+
+        // After the compare-and-swap, which is a full fence: whoever claims or guards the entry later sees the access.
+        return EntryVersion.State(version) == EntryVersion.Live && IsUnchanged(slot, version);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryClaim(ref Entry<TKey, TCell> entry, uint version)
+        => EntryVersion.State(version) == EntryVersion.Live
+            && SharedMemory.CompareAndSwap(
+                ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating));
+
+    // Release: whoever sees the version sees the fields that belong to it.
+    private static void Release(ref Entry<TKey, TCell> entry, uint version, uint attentionTick)
+        => SharedMemory.WriteRelease(ref entry.StateWord, Entry<TKey, TCell>.StateOf(version, attentionTick));
+
+    /// <summary>Takes a live entry for the length of one store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReplace(ref Entry<TKey, TCell> entry, uint version, TCell cell)
+    {
+        if (!TryClaim(ref entry, version))
+        {
+            return false;
+        }
+
+        SharedMemory.StoreFence();
+        Cell.Write(ref entry.Cell, cell);
+
+        // Release: whoever sees the next version sees the cell that belongs to it.
+        SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Live));
+        return true;
+    }
+}
