@@ -179,8 +179,9 @@ internal sealed class CoarseClock
         {
             if (now - _beginOfTick >= Tick.Length)
             {
-                SharedMemory.WriteRelease(ref _beginOfTick, now - (now % Tick.Length));
+                // The cell first: who sees that the tick has begun does not move it.
                 Cell.MoveTo(Tick.Saturate(Tick.Of(now)));
+                SharedMemory.WriteRelease(ref _beginOfTick, now - (now % Tick.Length));
             }
         }
 
