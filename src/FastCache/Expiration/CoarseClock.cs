@@ -26,7 +26,6 @@ internal sealed class CoarseClock
     private long _origin;
     private WeakReference<ITickListener>[] _listeners = [];
     private ITimer? _timer;
-    private bool _isStarting;
 
     /// <param name="provider">Where time comes from.</param>
     /// <param name="origin">What the time is now: at least a tick, so that no time is 0.</param>
@@ -45,14 +44,14 @@ internal sealed class CoarseClock
     /// <summary>The tick as of the last <see cref="Refresh"/>, not saturated.</summary>
     public long CurrentTick => Tick.Of(SharedMemory.ReadAcquire(ref _beginOfTick));
 
-    /// <summary>Whether the timer runs, or is about to.</summary>
+    /// <summary>Whether the timer runs.</summary>
     public bool IsRunning
     {
         get
         {
             lock (_gate)
             {
-                return _timer is not null || _isStarting;
+                return _timer is not null;
             }
         }
     }
@@ -82,12 +81,10 @@ internal sealed class CoarseClock
         lock (_gate)
         {
             _listeners = [.. _listeners, new WeakReference<ITickListener>(listener)];
-            if (_timer is not null || _isStarting)
+            if (_timer is not null)
             {
                 return;
             }
-
-            _isStarting = true;
         }
 
         try
@@ -105,29 +102,21 @@ internal sealed class CoarseClock
     public void Leave(ITickListener listener)
         => Keep(reference => reference.TryGetTarget(out ITickListener? other) && other != listener);
 
+    // Threads that join together may each make a timer, so that each learns of its own failure. One timer stays.
     private void Start()
     {
-        ITimer? timer = null;
-        try
+        Refresh();
+        ITimer? timer = UnflowedContext.Call(static clock => clock.CreateTimer(), this);
+        lock (_gate)
         {
-            Refresh();
-
-            timer = UnflowedContext.Call(static clock => clock.CreateTimer(), this);
-        }
-        finally
-        {
-            lock (_gate)
+            // Unless another thread was faster, or everybody has left meanwhile.
+            if (_timer is null && _listeners.Length > 0)
             {
-                _isStarting = false;
-                if (_listeners.Length > 0)
-                {
-                    (_timer, timer) = (timer, null);
-                }
+                (_timer, timer) = (timer, null);
             }
-
-            // Everybody has left meanwhile.
-            timer?.Dispose();
         }
+
+        timer?.Dispose();
     }
 
     private ITimer CreateTimer()
