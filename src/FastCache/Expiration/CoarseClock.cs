@@ -11,7 +11,8 @@ namespace FastCache.Expiration;
 /// <para>The timer runs while somebody listens. Listeners are held weakly, so that a cache that the application has
 /// forgotten can be collected; the timer stops with the last of them. Thread-safe. No code of the provider runs under
 /// the lock.</para>
-/// <para>Time never goes back. If the provider's does, this clock goes on from where it was.</para>
+/// <para>Ticks never go back. If the provider's time does, this clock goes on from the beginning of the tick where it was.
+/// </para>
 /// </remarks>
 internal sealed class CoarseClock
 {
