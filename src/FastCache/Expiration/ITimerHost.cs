@@ -6,6 +6,8 @@ internal interface ITimerHost
     /// <summary>The tick at which the slot is due by now: it may have been moved back since it was scheduled.</summary>
     long DueTick(int slot);
 
-    /// <summary>Does what was to be done. False if that is not possible at this moment; it is tried again a tick later.</summary>
+    /// <summary>
+    /// Does what was to be done. False if that is not possible at this moment; it is tried again, a tick later at the latest.
+    /// </summary>
     bool TryExpire(int slot);
 }

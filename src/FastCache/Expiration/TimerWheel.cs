@@ -99,14 +99,14 @@ internal sealed class TimerWheel
 
     /// <summary>Lets time pass. Looks at no more than a given number of slots.</summary>
     /// <typeparam name="THost">Who knows when slots are due.</typeparam>
-    /// <param name="now">The tick to advance to. One before the current tick changes nothing.</param>
+    /// <param name="now">The tick to advance to. One before the latest so far counts as that one.</param>
     /// <param name="host">What it says decides whether a slot expires or is scheduled again.</param>
     /// <param name="budget">How many slots may be looked at.</param>
     /// <returns>Whether all that was to be done by then is done.</returns>
     public bool Advance<THost>(long now, THost host, int budget)
         where THost : ITimerHost
     {
-        _latest = Math.Max(_latest, now);
+        now = _latest = Math.Max(_latest, now);
         while (NextTick <= now)
         {
             if (_firsts[Opened] == 0)
@@ -125,11 +125,11 @@ internal sealed class TimerWheel
             long due = host.DueTick(slot);
             if (due > now || !host.TryExpire(slot))
             {
-                Schedule(slot, Math.Max(due, _latest + 1));
+                Schedule(slot, Math.Max(due, now + 1));
             }
         }
 
-        _now = Math.Max(_now, now);
+        _now = now;
         return true;
     }
 
