@@ -10,7 +10,8 @@ internal static class BdnCommand
     {
         Command command = new(
             "bdn",
-            "The BenchmarkDotNet suites: lookup and update (long, Guid and string(20) keys), insert with eviction, read-through. " +
+            "The BenchmarkDotNet suites: lookup and update (long, Guid and string(20) keys), insert with eviction, read-through, " +
+            "timer wheel. " +
             "All switches of BenchmarkDotNet are passed on, for example: bdn --filter '*Lookup*' --job short. Its own list of " +
             "switches: bdn -- --help. Run it inside the repository: each suite is built from there as a program of its own " +
             "(with --inProcess it is not). Results go to BenchmarkDotNet.Artifacts.")
