@@ -12,7 +12,7 @@ internal sealed class TimerWheelModel : ITimerHost
 
     private readonly Dictionary<int, Due> _due = [];
     private readonly HashSet<int> _expired = [];
-    private readonly TimerWheel _wheel;
+    private TimerWheel _wheel;
     private int _slotCount;
     private long _latest;
     private long _done;
@@ -173,7 +173,7 @@ internal sealed class TimerWheelModel : ITimerHost
             newSlots[slot] = (slot + by) % 11 == 0 || newSlot >= slotCount ? -1 : newSlot;
         }
 
-        _wheel.Renumber(newSlots, slotCount);
+        _wheel = _wheel.Renumbered(newSlots, slotCount);
         KeyValuePair<int, Due>[] before = [.. _due];
         _due.Clear();
         foreach ((int slot, Due due) in before.Where(pair => newSlots[pair.Key] >= 0))

@@ -9,7 +9,7 @@ internal sealed class TimedSlots(long now, int slotCount = 64) : ITimerHost
     private readonly List<int> _expired = [];
     private Dictionary<int, long> _due = [];
 
-    public TimerWheel Wheel { get; } = new(slotCount, now);
+    public TimerWheel Wheel { get; private set; } = new(slotCount, now);
 
     /// <summary>Slots that cannot be expired at this moment.</summary>
     public HashSet<int> Refused { get; } = [];
@@ -43,7 +43,7 @@ internal sealed class TimedSlots(long now, int slotCount = 64) : ITimerHost
 
     public void Renumber(int[] newSlots, int newSlotCount)
     {
-        Wheel.Renumber(newSlots, newSlotCount);
+        Wheel = Wheel.Renumbered(newSlots, newSlotCount);
         _due = _due.Where(pair => newSlots[pair.Key] >= 0).ToDictionary(pair => newSlots[pair.Key], pair => pair.Value);
         AssertConsistent();
     }
