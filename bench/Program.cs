@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.Bdn;
+using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
 using FastCache.Bench.MainJob;
@@ -11,6 +12,7 @@ root.Add(HitRateCommand.Create());
 root.Add(ThroughputCommand.Create());
 root.Add(LatencyCommand.Create());
 root.Add(MemoryCommand.Create());
+root.Add(ExpiryCommand.Create());
 root.Add(BdnCommand.Create());
 
 try

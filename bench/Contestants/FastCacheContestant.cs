@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FastCache.Bench.Contestants;
 
-internal readonly struct FastCacheContestant : IContestant<FastCacheContestant>
+internal readonly struct FastCacheContestant<TVariant> : IContestant<FastCacheContestant<TVariant>>
+    where TVariant : struct, IFastCacheVariant
 {
     private readonly Cache<long, object> _cache;
 
     private FastCacheContestant(Cache<long, object> cache) => _cache = cache;
 
-    public static string Name => "FastCache";
+    public static string Name => TVariant.Name;
 
     public static bool IsStrictlyBounded => true;
 
@@ -16,13 +17,18 @@ internal readonly struct FastCacheContestant : IContestant<FastCacheContestant>
 
     public int? Shards => _cache.ShardCount;
 
-    public static FastCacheContestant Create(CacheShape shape) => new(new Cache<long, object>(new CacheOptions<long, object>
+    public static FastCacheContestant<TVariant> Create(CacheShape shape)
     {
-        Capacity = shape.Capacity,
-        ShardCount = shape.Shards,
-        Eviction = shape.Policy,
-        HashSeed = shape.HashSeed,
-    }));
+        CacheOptions<long, object> options = new()
+        {
+            Capacity = shape.Capacity,
+            ShardCount = shape.Shards,
+            Eviction = shape.Policy,
+            HashSeed = shape.HashSeed,
+        };
+        TVariant.Apply(options);
+        return new(new Cache<long, object>(options));
+    }
 
     public bool TryGet(long key, [NotNullWhen(true)] out object? value) => _cache.TryGet(key, out value);
 

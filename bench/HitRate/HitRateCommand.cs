@@ -22,6 +22,19 @@ internal static class HitRateCommand
             "Patterns made by the program, sized to each capacity. Default without --trace: all of them.");
         workloads.HelpName = string.Join('|', Enum.GetValues<GeneratedWorkload>().Select(TraceGenerator.NameOf));
         Option<int[]> capacities = CommonOptions.Counts("--capacity", "N", "Capacity in entries.", 1_000, 10_000);
+        Option<string?> sizes = new("--sizes")
+        {
+            Description = "Sizes of the requests of the one --trace, int32 little-endian, plain or gzip: limits are then bytes, and the " +
+                "result is hit rates by objects and by bytes, of FastCache with a weigher and of exact LRU.",
+            HelpName = "FILE",
+        };
+        Option<double[]> percents = new("--percent")
+        {
+            Description = "With --sizes, the capacity as a percentage of the bytes of all distinct keys, in place of --capacity.",
+            HelpName = "P",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int?> limit = CommonOptions.OptionalCount(
             "--limit",
             "REQUESTS",
@@ -41,7 +54,7 @@ internal static class HitRateCommand
             "Hit rate of FastCache, exact LRU, MemoryCache and Belady's optimum (with bypass) on traces. Each request is a " +
             "TryGet and, on a miss, a Set. A file that cannot be read is skipped; the exit code is 1 if nothing ran.")
         {
-            traces, workloads, capacities, limit, seed, shards, policy, quick, json,
+            traces, workloads, capacities, sizes, percents, limit, seed, shards, policy, quick, json,
         };
         command.SetAction(parsed =>
         {
@@ -59,10 +72,27 @@ internal static class HitRateCommand
             };
 
             Report report = new(parsed.GetValue(json));
+            if (parsed.GetValue(sizes) is { } sizesPath)
+            {
+                return ReplaySized(report, settings, sizesPath, parsed.GetValue(percents) ?? []);
+            }
+
             HitRateRun run = new(report, settings);
             report.Progress.Start(run.Steps);
             return run.Execute() ? 0 : 1;
         });
         return command;
+    }
+
+    private static int ReplaySized(Report report, HitRateSettings settings, string sizesPath, double[] percents)
+    {
+        if (settings.Traces.Count != 1)
+        {
+            report.Warn($"--sizes {sizesPath} belongs to one --trace; there are {settings.Traces.Count}");
+            return 1;
+        }
+
+        report.Progress.Start(Math.Max(1, percents.Length == 0 ? settings.Capacities.Count : percents.Length));
+        return new SizedHitRateRun(report, settings, sizesPath, percents).Execute() ? 0 : 1;
     }
 }

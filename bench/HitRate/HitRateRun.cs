@@ -84,7 +84,7 @@ internal sealed class HitRateRun(Report report, HitRateSettings settings)
     private void ReplayAt(Trace trace, int capacity)
     {
         CacheShape shape = new(capacity) { Shards = settings.Shards, Policy = settings.Policy, HashSeed = settings.Seed };
-        Replay.Outcome fastCache = Replay.Run<FastCacheContestant>(trace, shape);
+        Replay.Outcome fastCache = Replay.Run<FastCacheContestant<Plain>>(trace, shape);
         Replay.Outcome memoryCache = Replay.Run<MemoryCacheContestant>(trace, shape);
         long lru = ExactLru.CountHits(trace, capacity);
         long optimum = BeladyOptimum.CountHits(trace, capacity);

@@ -24,7 +24,7 @@ internal sealed class LatencyRun(Report report, LatencySettings settings)
         CacheShape shape = new(settings.Entries) { Shards = settings.Shards, Policy = settings.Policy };
         LatencyEntrant[] entrants =
         [
-            new LatencyEntrant<FastCacheContestant>(settings, shape, keys),
+            new LatencyEntrant<FastCacheContestant<Plain>>(settings, shape, keys),
             new LatencyEntrant<FifoDictionaryContestant>(settings, shape, keys),
             new LatencyEntrant<MemoryCacheContestant>(settings, shape, keys),
         ];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
 using FastCache.Bench.Memory;
@@ -22,6 +23,8 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         new(ThroughputWorkload.Insert, Entries, 1),
         new(ThroughputWorkload.ReadThrough, Entries, 1),
         new(ThroughputWorkload.Mixed, Entries, 1),
+        new(ThroughputWorkload.Read, Entries, 1) { ComparesVariants = true },
+        new(ThroughputWorkload.Insert, Entries, 1) { ComparesVariants = true },
     ];
 
     public void Execute()
@@ -34,13 +37,15 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         ThroughputRun throughput = new(report, Cells, scale.Throughput);
         LatencyRun latency = new(report, new LatencySettings(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5));
         MemoryRun memory = new(report, scale.MemoryEntries);
-        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps);
+        ExpiryRun expiry = new(report, scale.MemoryEntries);
+        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps + ExpiryRun.Steps);
 
         Machine.Describe(report);
         hitRate.Execute();
         throughput.Execute();
         latency.Execute();
         memory.Execute();
+        expiry.Execute();
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         report.Line();

@@ -14,7 +14,7 @@ namespace FastCache.Bench.Memory;
 internal sealed class MemoryRun(Report report, int entries)
 {
     /// <summary>One for each contestant.</summary>
-    public const int Steps = 4;
+    public const int Steps = 5;
 
     private readonly record struct Footprint(string Name, double BytesPerEntry, int Count, string? Flaw);
 
@@ -23,7 +23,8 @@ internal sealed class MemoryRun(Report report, int entries)
         Footprint baseline = Measure<DictionaryContestant>();
         Footprint[] footprints =
         [
-            Measure<FastCacheContestant>(),
+            Measure<FastCacheContestant<Plain>>(),
+            Measure<FastCacheContestant<Expiring>>(),
             baseline,
             Measure<FifoDictionaryContestant>(),
             Measure<MemoryCacheContestant>(),

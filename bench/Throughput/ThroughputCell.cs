@@ -10,6 +10,11 @@ internal sealed record ThroughputCell(ThroughputWorkload Workload, int Entries, 
     private const int MixedRange = 4;
     private const long KeySeed = 42;
 
+    /// <summary>
+    /// Whether FastCache is measured with time to live, sliding expiry and a weigher against itself without, in place of the others.
+    /// </summary>
+    public bool ComparesVariants { get; init; }
+
     public bool Evicts => Workload is not (ThroughputWorkload.Read or ThroughputWorkload.Update);
 
     /// <summary>
@@ -20,7 +25,7 @@ internal sealed record ThroughputCell(ThroughputWorkload Workload, int Entries, 
 
     public string Name => Workload.ToString().ToLowerInvariant();
 
-    public string Baseline => Evicts ? FifoDictionaryContestant.Name : DictionaryContestant.Name;
+    public string Baseline => ComparesVariants ? Plain.Name : Evicts ? FifoDictionaryContestant.Name : DictionaryContestant.Name;
 
     public long[] DrawKeys() => Workload switch
     {

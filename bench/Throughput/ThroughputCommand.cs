@@ -19,6 +19,11 @@ internal static class ThroughputCommand
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds; every contestant has one turn in each.", 15);
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
+        Option<bool> ttl = new("--ttl")
+        {
+            Description = "FastCache with a time to live (coarse and precise), sliding expiry and a weigher, beside FastCache without, " +
+                "in place of the other contestants.",
+        };
         Option<bool> quick = CommonOptions.Quick("Turns of 40 ms instead of 100 ms, shorter warm-up.");
         Option<bool> json = CommonOptions.Json();
 
@@ -29,7 +34,7 @@ internal static class ThroughputCommand
             "wall time of the slowest thread / operations per thread: with perfect scaling it stays the same whatever the " +
             "number of threads. A row that did not do its work says INVALID.")
         {
-            workloads, entries, threads, rounds, shards, policy, quick, json,
+            workloads, entries, threads, rounds, shards, policy, ttl, quick, json,
         };
         command.SetAction(parsed =>
         {
@@ -38,7 +43,7 @@ internal static class ThroughputCommand
                 .. from workload in parsed.GetRequiredValue(workloads)
                    from count in parsed.GetRequiredValue(entries)
                    from team in parsed.GetRequiredValue(threads)
-                   select new ThroughputCell(workload, count, team),
+                   select new ThroughputCell(workload, count, team) { ComparesVariants = parsed.GetValue(ttl) },
             ];
             ThroughputSettings settings = parsed.GetValue(quick)
                 ? ThroughputSettings.Quick(parsed.GetValue(rounds))

@@ -22,7 +22,8 @@ internal sealed class ThroughputReport(Report report, ThroughputSettings setting
     {
         report.Heading("Throughput");
         report.Line($"Wall time of the slowest thread by operations per thread; medians of {settings.Rounds} interleaved rounds.");
-        report.Line("Ratios are to ConcurrentDictionary (read, update) or ConcurrentDictionary + FIFO (insert, readthrough, mixed), in the same round.");
+        report.Line("Ratios are to ConcurrentDictionary (read, update) or ConcurrentDictionary + FIFO (insert, readthrough, mixed), in the same round;");
+        report.Line("for FastCache with TTL, sliding expiry or a weigher to FastCache without.");
         report.Line("Resident: entries held at the end by capacity (read, update: by entries). (empty loop) is the harness itself, subtracted nowhere.");
         report.Line();
         _table.WriteHeader();

@@ -80,20 +80,31 @@ internal sealed class ThroughputRun(Report report, IReadOnlyList<ThroughputCell>
     };
 
     private static Entrant[] EnterUnbounded<TLoop>(ThroughputCell cell, CacheShape shape, long[] keys)
-        where TLoop : struct, IOperationLoop =>
+        where TLoop : struct, IOperationLoop => cell.ComparesVariants ? EnterVariants<TLoop>(cell, shape, keys) :
     [
-        new Entrant<FastCacheContestant, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<Plain>, TLoop>(cell, shape, keys),
         new Entrant<DictionaryContestant, TLoop>(cell, shape, keys),
         new Entrant<MemoryCacheContestant, TLoop>(cell, shape, keys),
         new Entrant<EmptyContestant, TLoop>(cell, shape, keys),
     ];
 
     private static Entrant[] EnterBounded<TLoop>(ThroughputCell cell, CacheShape shape, long[] keys)
-        where TLoop : struct, IOperationLoop =>
+        where TLoop : struct, IOperationLoop => cell.ComparesVariants ? EnterVariants<TLoop>(cell, shape, keys) :
     [
-        new Entrant<FastCacheContestant, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<Plain>, TLoop>(cell, shape, keys),
         new Entrant<FifoDictionaryContestant, TLoop>(cell, shape, keys),
         new Entrant<MemoryCacheContestant, TLoop>(cell, shape, keys),
+        new Entrant<EmptyContestant, TLoop>(cell, shape, keys),
+    ];
+
+    private static Entrant[] EnterVariants<TLoop>(ThroughputCell cell, CacheShape shape, long[] keys)
+        where TLoop : struct, IOperationLoop =>
+    [
+        new Entrant<FastCacheContestant<Plain>, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<Expiring>, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<PreciselyExpiring>, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<Sliding>, TLoop>(cell, shape, keys),
+        new Entrant<FastCacheContestant<Weighing>, TLoop>(cell, shape, keys),
         new Entrant<EmptyContestant, TLoop>(cell, shape, keys),
     ];
 }

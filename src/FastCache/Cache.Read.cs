@@ -75,46 +75,19 @@ public sealed partial class Cache<TKey, TValue>
     private bool TryGetAnywhere(TKey key, [MaybeNullWhen(false)] out TValue value)
         => TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
-        where TProbe : IKeyProbe<TKey>, allows ref struct
-        where TIntent : struct, IReadIntent
-    {
-        ReadOutcome outcome;
-        if (Cell.Holds<TValue>())
-        {
-            outcome = TableOf(_tables, hash).TryRead<TProbe, TIntent>(probe, hash, out value);
-        }
-        else
-        {
-            outcome = TableOf(_boxTables, hash).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box);
-            value = outcome == ReadOutcome.Hit ? box!.Value! : default;
-        }
-
-        return outcome == ReadOutcome.Due
-            ? TryReadDue<TProbe, TIntent>(probe, hash, out value)
-            : outcome == ReadOutcome.Hit;
-    }
-
-    /// <summary>Reads an entry that may have expired, or whose access must be noted.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadDue<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
         var wait = new SpinWait();
         while (true)
         {
-            EntryStamp stamp = Cell.Holds<TValue>()
-                ? Find(TableOf(_tables, hash), probe, hash)
-                : Find(TableOf(_boxTables, hash), probe, hash);
-            if (stamp.Slot < 0)
+            ReadOutcome outcome = Read<TProbe, TIntent>(probe, hash, out value, out EntryStamp stamp);
+            if (outcome == ReadOutcome.Due)
             {
-                value = default;
-                return false;
+                outcome = ShardOf(hash).ReadDue(stamp, TIntent.CountsAsHit, ref wait, out value);
             }
 
-            ReadOutcome outcome = ShardOf(hash).ReadDue(stamp, TIntent.CountsAsHit, ref wait, out value);
             if (outcome != ReadOutcome.Changed)
             {
                 return outcome == ReadOutcome.Hit;
@@ -122,11 +95,20 @@ public sealed partial class Cache<TKey, TValue>
         }
     }
 
-    private static EntryStamp Find<TProbe, TCell>(Table<TKey, TCell> table, TProbe probe, KeyHash hash)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOutcome Read<TProbe, TIntent>(TProbe probe, KeyHash hash, out TValue? value, out EntryStamp stamp)
         where TProbe : IKeyProbe<TKey>, allows ref struct
+        where TIntent : struct, IReadIntent
     {
-        int slot = table.Find(probe, hash, out uint version);
-        return new EntryStamp(table, slot, version);
+        if (Cell.Holds<TValue>())
+        {
+            return TableOf(_tables, hash).TryRead<TProbe, TIntent>(probe, hash, out value, out stamp);
+        }
+
+        ReadOutcome outcome
+            = TableOf(_boxTables, hash).TryRead<TProbe, TIntent>(probe, hash, out StrongBox<TValue>? box, out stamp);
+        value = outcome == ReadOutcome.Hit ? box!.Value : default;
+        return outcome;
     }
 
     /// <remarks>In bounds: the mask is one less than the length of the array in use.</remarks>

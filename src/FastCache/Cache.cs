@@ -100,6 +100,9 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     internal int ShardCount => _shards.Length;
 
+    /// <summary>The memory that the timers of entries that expire take.</summary>
+    internal long TimerBytes => _shards.Sum(static shard => shard.TimerBytes);
+
     /// <summary>Removes every entry. O(room for entries). Not atomic: an entry added meanwhile may stay.</summary>
     /// <remarks>An entry that was there when the call began and has not been added again is gone when it returns.</remarks>
     public void Clear()

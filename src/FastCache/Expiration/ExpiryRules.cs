@@ -13,10 +13,12 @@ internal sealed class ExpiryRules<TKey, TValue>
     private readonly TimeSpan _expireAfterWrite;
     private readonly TimeSpan _expireAfterAccess;
     private readonly long _jitter;
+    private readonly bool _isPrecise;
 
     /// <param name="options">Valid options.</param>
     public ExpiryRules(CacheOptions<TKey, TValue> options)
     {
+        _isPrecise = options.PreciseExpiry;
         _timeProvider = options.TimeProvider;
         _expiry = options.Expiry;
         _readExpiry = options.Expiry as IReadExpiry<TKey, TValue>;
@@ -33,6 +35,11 @@ internal sealed class ExpiryRules<TKey, TValue>
 
     /// <summary>Whether a read may change an entry's expiry beyond noting the access.</summary>
     public bool ExaminesReads => _readExpiry is not null;
+
+    /// <summary>
+    /// The access to note at a moment: where time is coarse, the end of its tick, since the reads until then are not noted.
+    /// </summary>
+    public long AccessAt(long now) => _isPrecise ? now : Tick.EndOf(now);
 
     public Lifetime OfNew(TKey key, TValue value, in EntryOptions options, long now)
         => _expiry is null || options.SetsExpiry
@@ -63,7 +70,7 @@ internal sealed class ExpiryRules<TKey, TValue>
     public static TimeSpan TimeToLive(in Lifetime lifetime, long now)
         => lifetime.ExpiresAt == Lifetime.Never
             ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromTicks(Math.Max(0, lifetime.ExpiresAt - now));
+            : TimeSpan.FromTicks(Math.Clamp(lifetime.ExpiresAt - now, 0, lifetime.IdleLimit == 0 ? long.MaxValue : lifetime.IdleLimit));
 
     private Lifetime FromOptions(in EntryOptions options, long now)
     {
@@ -77,7 +84,7 @@ internal sealed class ExpiryRules<TKey, TValue>
             deadline = deadline == 0 ? end : Math.Min(deadline, end);
         }
 
-        return new Lifetime(deadline, afterAccess == Timeout.InfiniteTimeSpan ? 0 : afterAccess.Ticks, now);
+        return new Lifetime(deadline, afterAccess == Timeout.InfiniteTimeSpan ? 0 : afterAccess.Ticks, AccessAt(now));
     }
 
     /// <summary>The end of a duration and some jitter.</summary>

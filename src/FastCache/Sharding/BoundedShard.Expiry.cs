@@ -19,6 +19,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override long NextTimerTick => SharedMemory.ReadAcquire(ref _nextTimerTick);
 
     /// <inheritdoc/>
+    public override long TimerBytes => _wheel?.SizeInBytes ?? 0;
+
+    /// <inheritdoc/>
     public override bool TryExpire(int slot, long now)
     {
         if (!CurrentTable.TryExpire(slot, now))
@@ -123,8 +126,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime accessed = lifetime;
         if (lifetime.IdleLimit != 0)
         {
-            accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, now) };
-            if (!table.TryNoteAccess(stamp.Slot, stamp.Version, now))
+            long access = _setup.Rules.AccessAt(now);
+            accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, access) };
+            if (!table.TryNoteAccess(stamp.Slot, stamp.Version, access))
             {
                 if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
                 {

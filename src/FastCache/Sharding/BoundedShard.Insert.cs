@@ -29,31 +29,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         Lifetime lifetime = default;
         uint attentionTick = Tick.Never;
-        if (!_isPlain || options.SetsExpiry)
+        if ((!_isPlain || options.SetsExpiry)
+            && !TryGetLifetime(key, value, weight, options, out lifetime, out attentionTick))
         {
-            long now = _clock.Now();
-            lifetime = _setup.Rules.OfNew(key, value, options, now);
-            attentionTick = _clock.AttentionTickOf(lifetime, now);
-            if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
-            {
-                return Refuse(weight);
-            }
-
-            EnsureClockRuns(lifetime);
+            return Refuse(weight);
         }
 
-        WriteOutcome outcome = TryInsert(key, hash, cell, weight, lifetime, attentionTick, searchedAt);
-        if (outcome == WriteOutcome.Changed)
-        {
-            SharedMemory.Wait(ref wait);
-        }
-
-        return outcome;
-    }
-
-    private WriteOutcome TryInsert(
-        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, long searchedAt)
-    {
         // The turn is shorter if what it will touch is on its way before it begins.
         _policy.Prefetch(hash.Position);
         Table<TKey, TCell> table = CurrentTable;
@@ -77,24 +58,42 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             WriteOutcome outcome = TryMakeRoom(hash, weight);
-            if (outcome != WriteOutcome.Kept)
+            if (outcome == WriteOutcome.Refused)
             {
                 return outcome;
             }
 
-            if (!TryPlace(key, hash, cell, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, out int slot))
+            if (outcome == WriteOutcome.Kept
+                && TryPlace(key, hash, cell, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, out int slot))
             {
-                return WriteOutcome.Changed;
-            }
+                Follow(slot, hash, weight);
+                if (!lifetime.IsForever)
+                {
+                    Schedule(slot, lifetime);
+                }
 
-            Follow(slot, hash, weight);
-            if (!lifetime.IsForever)
-            {
-                Schedule(slot, lifetime);
+                return WriteOutcome.Kept;
             }
-
-            return WriteOutcome.Kept;
         }
+
+        SharedMemory.Wait(ref wait);
+        return WriteOutcome.Changed;
+    }
+
+    /// <summary>Until when a new entry may be served. False if it is not to be kept at all.</summary>
+    private bool TryGetLifetime(
+        TKey key, TValue value, int weight, in EntryOptions options, out Lifetime lifetime, out uint attentionTick)
+    {
+        long now = _clock.Now();
+        lifetime = _setup.Rules.OfNew(key, value, options, now);
+        attentionTick = _clock.AttentionTickOf(lifetime, now);
+        if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
+        {
+            return false;
+        }
+
+        EnsureClockRuns(lifetime);
+        return true;
     }
 
     private void Follow(int slot, KeyHash hash, int weight)

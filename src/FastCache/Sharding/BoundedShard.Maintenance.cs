@@ -77,6 +77,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override int Trim(int count)
     {
         int trimmed = 0;
+        bool needsMaintenance = false;
         while (trimmed < count)
         {
             int wanted = Math.Min(count - trimmed, EvictionsPerMaintenance);
@@ -84,6 +85,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             using (_turn.Enter())
             {
                 evicted = Evict(wanted);
+                needsMaintenance = NeedsMaintenance;
             }
 
             trimmed += evicted;
@@ -93,7 +95,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
         }
 
-        _setup.Actor.Post(_index);
+        PostIf(needsMaintenance);
         return trimmed;
     }
 
@@ -103,6 +105,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long tick = Tick.Of(_clock.Now());
         int trimmed = 0;
         bool isDone;
+        bool needsMaintenance;
         do
         {
             using (_turn.Enter())
@@ -110,11 +113,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 int before = _count;
                 isDone = AdvanceTimers(tick, TimersPerMaintenance);
                 trimmed += before - _count;
+                needsMaintenance = NeedsMaintenance;
             }
         }
         while (!isDone);
 
-        _setup.Actor.Post(_index);
+        PostIf(needsMaintenance);
         return trimmed;
     }
 
@@ -148,6 +152,15 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             Require(Weight == weight, $"weight {Weight}, of the entries {weight}");
             Require((_wheel?.Count ?? 0) >= timers, $"{_wheel?.Count} timers, {timers} entries expire");
             Require(_wheel is null || NextTimerTick <= _wheel.NextTick, "a timer is due that nobody would be told of");
+        }
+    }
+
+    /// <summary>Outside any turn: hands over to the actor what a turn has left to do.</summary>
+    private void PostIf(bool needsMaintenance)
+    {
+        if (needsMaintenance)
+        {
+            _setup.Actor.Post(_index);
         }
     }
 

@@ -209,11 +209,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             needsMaintenance = NeedsMaintenance;
         }
 
-        if (needsMaintenance)
-        {
-            _setup.Actor.Post(_index);
-        }
-
+        PostIf(needsMaintenance);
         return true;
     }
 

@@ -25,6 +25,9 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <inheritdoc/>
     public abstract long NextTimerTick { get; }
 
+    /// <summary>The memory of the timers.</summary>
+    public abstract long TimerBytes { get; }
+
     /// <summary>Adds or replaces, with the cache's own options.</summary>
     public abstract bool Set(TKey key, KeyHash hash, TValue value);
 

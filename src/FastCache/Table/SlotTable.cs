@@ -57,7 +57,7 @@ internal abstract class SlotTable
     /// </summary>
     public SlotTimes? Times
     {
-        get => _times is null ? null : SharedMemory.ReadAcquire(ref _times);
+        get => SharedMemory.ReadAcquire(ref _times!);
         protected set => SharedMemory.WriteRelease(ref _times!, value!);
     }
 

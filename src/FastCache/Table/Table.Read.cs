@@ -84,10 +84,10 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Reads the cell of a key, however keys are compared. Lock-free; waits for nobody; O(1).</summary>
-    /// <returns>Absent, hit or due; a cell for a hit only.</returns>
+    /// <returns>Absent; or a hit, with its cell; or due, with what was found.</returns>
     /// <typeparam name="TProbe">How stored keys are compared with the one looked for.</typeparam>
     /// <typeparam name="TIntent">Whether a hit counts for the eviction policy.</typeparam>
-    public ReadOutcome TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, out TCell? cell)
+    public ReadOutcome TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, out TCell? cell, out EntryStamp stamp)
         where TProbe : IKeyProbe<TKey>, allows ref struct
         where TIntent : struct, IReadIntent
     {
@@ -96,7 +96,7 @@ internal sealed partial class Table<TKey, TCell>
             int slot = Find(probe, hash, out uint version);
             if (slot < 0)
             {
-                cell = default;
+                (cell, stamp) = (default, default);
                 return ReadOutcome.Absent;
             }
 
@@ -109,7 +109,7 @@ internal sealed partial class Table<TKey, TCell>
                 if (isDue)
                 {
                     cell = default;
-                    GC.KeepAlive(this);
+                    stamp = new EntryStamp(this, slot, version);
                     return ReadOutcome.Due;
                 }
 
@@ -118,6 +118,7 @@ internal sealed partial class Table<TKey, TCell>
                     Groups.Of(slot, out nint index).Touch(index);
                 }
 
+                stamp = default;
                 GC.KeepAlive(this);
                 return ReadOutcome.Hit;
             }

@@ -23,6 +23,9 @@ internal static class Tick
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Of(long time) => time / Length;
 
+    /// <summary>The moment at which the tick of another moment ends.</summary>
+    public static long EndOf(long time) => (Of(time) + 1) * Length;
+
     /// <summary>The first tick that begins at a moment or after it.</summary>
     public static long AtOrAfter(long time) => (time / Length) + (time % Length == 0 ? 0 : 1);
 

@@ -165,7 +165,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         ReadResult<string> result = table.ReadHome(key, hashOf(key));
         cell = result.Cell;
         return result.Outcome == ReadOutcome.Changed
-            ? table.TryRead<KeyProbe<int>, Use>(Probe(key), hashOf(key), out cell) == ReadOutcome.Hit
+            ? table.TryRead<KeyProbe<int>, Use>(Probe(key), hashOf(key), out cell, out _) == ReadOutcome.Hit
             : result.Found;
     }
 
@@ -175,7 +175,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         bool found;
         if (isPeek)
         {
-            found = _table.TryRead<KeyProbe<int>, Peek>(Probe(key), hashOf(key), out cell) == ReadOutcome.Hit;
+            found = _table.TryRead<KeyProbe<int>, Peek>(Probe(key), hashOf(key), out cell, out _) == ReadOutcome.Hit;
         }
         else
         {

@@ -1,4 +1,5 @@
 using FastCache.Sharding;
+using FastCache.Table;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Sharding;

@@ -40,7 +40,7 @@ internal sealed class TestShard
     public bool TryGet(long key, out long value)
     {
         var probe = new KeyProbe<long>(key, comparer: null);
-        return Table.TryRead<KeyProbe<long>, Use>(probe, HashOf(key), out value) == ReadOutcome.Hit;
+        return Table.TryRead<KeyProbe<long>, Use>(probe, HashOf(key), out value, out _) == ReadOutcome.Hit;
     }
 
     public EntryStamp StampOf(long key)

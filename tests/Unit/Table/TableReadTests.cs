@@ -161,9 +161,9 @@ public class TableReadTests
 
         Assert.True(table.TryRead("kEY", Hash, out int cell));
         Assert.Equal(5, cell);
-        Assert.Equal(ReadOutcome.Hit, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("Key"), Hash, out cell));
+        Assert.Equal(ReadOutcome.Hit, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("Key"), Hash, out cell, out _));
         Assert.Equal(5, cell);
-        Assert.Equal(ReadOutcome.Absent, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("KEY"), Hash, out _));
+        Assert.Equal(ReadOutcome.Absent, table.Table.TryRead<SpanProbe<string>, Peek>(new SpanProbe<string>("KEY"), Hash, out _, out _));
     }
 
     [Fact]

@@ -42,10 +42,10 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
     }
 
     public bool TryRead(TKey key, KeyHash hash, out TCell? cell)
-        => Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out cell) == ReadOutcome.Hit;
+        => Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out cell, out _) == ReadOutcome.Hit;
 
     public bool TryPeek(TKey key, KeyHash hash, out TCell? cell)
-        => Table.TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out cell) == ReadOutcome.Hit;
+        => Table.TryRead<KeyProbe<TKey>, Peek>(Probe(key), hash, out cell, out _) == ReadOutcome.Hit;
 
     /// <summary>Reads as a cache does: the home group first.</summary>
     public ReadResult<TCell> Read(TKey key, KeyHash hash)
@@ -56,7 +56,7 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
             return result;
         }
 
-        ReadOutcome outcome = Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TCell? cell);
+        ReadOutcome outcome = Table.TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TCell? cell, out _);
         return new ReadResult<TCell>(cell, outcome);
     }
 

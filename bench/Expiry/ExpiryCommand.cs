@@ -1,0 +1,34 @@
+using System.CommandLine;
+using FastCache.Bench.CommandLine;
+using FastCache.Bench.Reporting;
+
+namespace FastCache.Bench.Expiry;
+
+internal static class ExpiryCommand
+{
+    private const int QuickEntries = 100_000;
+
+    public static Command Create()
+    {
+        Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, all in the cache at once.", 1_000_000);
+        Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
+        Option<bool> json = CommonOptions.Json();
+
+        Command command = new(
+            "expiry",
+            "Fills a cache with entries that live for a random time of up to a minute, lets that minute pass in steps of 50 ms of a " +
+            "manual clock, and reclaims what has expired after each: what an entry with a time to live costs more than one without, " +
+            "what it costs to reclaim it, the longest step, and the memory of timers and deadlines.")
+        {
+            entries, quick, json,
+        };
+        command.SetAction(parsed =>
+        {
+            Report report = new(parsed.GetValue(json));
+            ExpiryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
+            report.Progress.Start(ExpiryRun.Steps);
+            return run.Execute() ? 0 : 1;
+        });
+        return command;
+    }
+}
