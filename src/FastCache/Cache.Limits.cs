@@ -1,4 +1,5 @@
 using FastCache.Sharding;
+using FastCache.Table;
 
 namespace FastCache;
 
@@ -11,7 +12,9 @@ public sealed partial class Cache<TKey, TValue>
     /// <summary>
     /// The most entries that the cache holds at any instant; <see cref="int.MaxValue"/> if it has a weigher. Can be changed.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below the number of shards.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value is below the number of shards, or above what so many can hold.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The cache has a weigher: its limit is <see cref="WeightLimit"/>.</exception>
     /// <remarks>
     /// After it was lowered, entries are evicted in the background until the count is below it; meanwhile no write raises
@@ -28,6 +31,8 @@ public sealed partial class Cache<TKey, TValue>
             }
 
             ArgumentOutOfRangeException.ThrowIfLessThan(value, _shards.Length, nameof(Capacity));
+            long most = Math.Min(int.MaxValue, (long)TableSize.MaxEntries * _shards.Length);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, nameof(Capacity));
             Resize(value);
         }
     }

@@ -9,7 +9,10 @@ public sealed partial class Cache<TKey, TValue>
     /// <summary>Adds a value or replaces the one that is there. Replacing counts as a hit.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <returns>Whether the value was kept.</returns>
+    /// <returns>
+    /// Whether the value was kept. It is not if it is too heavy, or not worth what it would push out, or would expire at once;
+    /// <see cref="Statistics"/> counts why. The key is then absent: an older value would be out of date.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
     /// <remarks>O(1), amortised over the growth of the table. No allocation but that growth.</remarks>
@@ -33,9 +36,9 @@ public sealed partial class Cache<TKey, TValue>
     /// <summary>Replaces the value of a key that is present. Counts as a hit.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The new value.</param>
-    /// <returns>Whether the key was present.</returns>
+    /// <returns>Whether the key was present, and the value was kept.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1), no lock, no allocation.</remarks>
+    /// <remarks>O(1), no allocation. No lock, unless the cache has a weigher or the entry's time to live becomes shorter.</remarks>
     public bool TryUpdate(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);

@@ -83,7 +83,10 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _limit = options.WeightLimit ?? options.Capacity;
     }
 
-    /// <summary>The entries now. O(shards), exact while nobody writes, never above <see cref="Capacity"/>.</summary>
+    /// <summary>
+    /// The entries now, with those that have expired and are not reclaimed yet. O(shards), exact while nobody writes, never above
+    /// <see cref="Capacity"/> but after that was lowered.
+    /// </summary>
     public int Count
     {
         get

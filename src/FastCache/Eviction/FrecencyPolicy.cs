@@ -13,15 +13,13 @@ namespace FastCache.Eviction;
 /// turned away without a look at main.</para>
 /// <para>docs/design/decisions.md, "The frecency policy", has the experiments.</para>
 /// </remarks>
-internal struct FrecencyPolicy<TWeights> : IEvictionPolicy
+internal partial struct FrecencyPolicy<TWeights> : IEvictionPolicy
     where TWeights : struct, IWeights
 {
     private const int ReexaminationBudget = 8;
     private const int OneUse = 1;
     private const int MaxVictims = 62;
     private const int MinHorizon = 16;
-    private const int ReferencedLookahead = 5;
-    private const int EvictionLookahead = 2;
 
     private readonly SlotQueues<TWeights> _queues;
     private readonly TWeights _weights;
@@ -56,13 +54,6 @@ internal struct FrecencyPolicy<TWeights> : IEvictionPolicy
 
     private readonly long MeanWeight => TWeights.Differ ? (MainWeight + _queues.Weight(SlotQueue.Window)) / Math.Max(1, Count) : 1;
 
-    public readonly void Prefetch(uint hash)
-    {
-        _sketch.Prefetch(hash);
-        _windowGhosts.Prefetch(hash);
-        _mainGhosts.Prefetch(hash);
-    }
-
     public void RecordMiss(uint hash)
     {
         _sketch.Record(hash);
@@ -88,13 +79,6 @@ internal struct FrecencyPolicy<TWeights> : IEvictionPolicy
 
         // What is heavier than the window has been admitted to main already.
         _queues.Add(TWeights.Differ && weight > _sizes.Window ? SlotQueue.Probation : SlotQueue.Window, slot);
-    }
-
-    /// <remarks>The queues say what will be looked at: the misses of later evictions overlap the work of this one.</remarks>
-    public readonly void PrefetchVictims<THost>(THost host)
-        where THost : IEvictionHost
-    {
-        PrefetchTail(host, SlotQueue.Window, in _windowGhosts);
     }
 
     /// <remarks>
@@ -383,55 +367,5 @@ internal struct FrecencyPolicy<TWeights> : IEvictionPolicy
     {
         _sizes.ObserveMain(wasUsed: true);
         Recognize(host, slot);
-    }
-
-    /// <summary>The tail and what follows: what an earlier eviction announced may have been for another processor.</summary>
-    private readonly void PrefetchTail<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
-        where THost : IEvictionHost
-    {
-        if (_queues.TryPeekAhead(queue, 0, out int slot))
-        {
-            PrefetchSlot(host, slot);
-            host.PrefetchEntry(slot);
-        }
-
-        PrefetchAhead(host, queue, in ghosts);
-    }
-
-    /// <summary>Before an entry is moved on: a run of entries that are all in use then costs one miss, not one each.</summary>
-    private readonly void PrefetchNext<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
-        where THost : IEvictionHost
-    {
-        if (host.PrefetchPays)
-        {
-            PrefetchAhead(host, queue, in ghosts);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void PrefetchAhead<THost>(THost host, SlotQueue queue, in GhostTable ghosts)
-        where THost : IEvictionHost
-    {
-        if (_queues.TryPeekAhead(queue, ReferencedLookahead, out int later))
-        {
-            PrefetchSlot(host, later);
-        }
-
-        if (_queues.TryPeekAhead(queue, EvictionLookahead, out int soon))
-        {
-            uint hash = _hashes[soon];
-            _sketch.Prefetch(hash);
-            ghosts.Prefetch(hash);
-            host.PrefetchEntry(soon);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void PrefetchSlot<THost>(THost host, int slot)
-        where THost : IEvictionHost
-    {
-        host.PrefetchReferenced(slot);
-        Threading.Prefetch.Line(ref _hashes[slot]);
-        _queues.Prefetch(slot);
     }
 }

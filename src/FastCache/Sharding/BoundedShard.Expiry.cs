@@ -178,7 +178,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return false;
             }
 
-            table.EnsureTimes(lifetime);
+            PrepareFor(lifetime);
             if (!table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick))
             {
                 return false;
@@ -216,6 +216,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
+    /// <summary>Inside a turn: takes the memory that an entry with this lifetime needs, before it is written.</summary>
+    private void PrepareFor(in Lifetime lifetime)
+    {
+        if (!lifetime.IsForever)
+        {
+            _wheel ??= new TimerWheel(CurrentTable.SlotCount, _clock.CurrentTick);
+            CurrentTable.EnsureTimes(lifetime);
+        }
+    }
+
     /// <summary>Inside a turn: sets the timer of an entry that has been written.</summary>
     private void Schedule(int slot, in Lifetime lifetime)
     {
@@ -225,8 +235,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return;
         }
 
-        _wheel ??= new TimerWheel(CurrentTable.SlotCount, _clock.CurrentTick);
-        _wheel.Schedule(slot, Tick.AtOrAfter(lifetime.ExpiresAt));
+        _wheel!.Schedule(slot, Tick.AtOrAfter(lifetime.ExpiresAt));
         PublishNextTimer();
     }
 
@@ -244,7 +253,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return isDone;
     }
 
-    private void PublishNextTimer() => SharedMemory.WriteRelease(ref _nextTimerTick, _wheel!.NextTick);
+    private void PublishNextTimer() => SharedMemory.WriteRelease(ref _nextTimerTick, _wheel?.NextTick ?? long.MaxValue);
 
     /// <summary>Reclaims an entry that has expired.</summary>
     private void Reclaim(Table<TKey, TCell> table, int slot, long now)

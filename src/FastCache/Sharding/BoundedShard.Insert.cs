@@ -118,11 +118,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         while (true)
         {
-            if (!lifetime.IsForever)
-            {
-                CurrentTable.EnsureTimes(lifetime);
-            }
-
+            PrepareFor(lifetime);
             if (CurrentTable.TryInsert(
                 key, hash, cell, lifetime, attentionTick, TPolicy.InitialReferenced, likelySlot, out slot))
             {

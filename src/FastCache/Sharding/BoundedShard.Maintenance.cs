@@ -35,6 +35,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             Span<int> gone = new int[CurrentTable.SlotCount];
             gone.Fill(-1);
             Renumber(gone, table);
+            PublishNextTimer();
             CurrentTable = table;
         }
     }
@@ -44,13 +45,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         using (_turn.Enter())
         {
+            bool isDone = AdvanceTimers(_clock.CurrentTick, TimersPerMaintenance) & EvictExcess(EvictionsPerMaintenance);
             if (_policy.NeedsCompaction)
             {
                 _policy.Compact();
             }
 
-            bool isDone = AdvanceTimers(_clock.CurrentTick, TimersPerMaintenance);
-            isDone &= EvictExcess(EvictionsPerMaintenance);
             if (!_isClosed && IsOversized)
             {
                 // One that fails because of an update in progress is asked for again by the next removal.

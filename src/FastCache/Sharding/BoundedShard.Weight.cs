@@ -35,7 +35,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         int weight = _setup.Weigher!(key, value);
-        return weight >= 0 ? weight : throw new InvalidOperationException($"The weigher says {weight} for the key {key}; a weight must not be negative.");
+        return weight >= 0
+            ? weight
+            : throw new InvalidOperationException($"The weigher says {weight}; a weight must not be negative.");
     }
 
     /// <summary>Inside a turn: makes room for an entry of the shard to weigh more, at the expense of others.</summary>

@@ -219,13 +219,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             Table<TKey, TCell> table = TableOf(stamp);
             if (table != CurrentTable
-                || !TryMakeRoomFor(stamp.Slot, weight)
-                || !table.IsUnchanged(stamp.Slot, stamp.Version))
+                || !table.IsUnchanged(stamp.Slot, stamp.Version)
+                || !TryMakeRoomFor(stamp.Slot, weight))
             {
                 return WriteOutcome.Changed;
             }
 
-            table.EnsureTimes(lifetime);
+            PrepareFor(lifetime);
             if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime, now)))
             {
                 return WriteOutcome.Changed;

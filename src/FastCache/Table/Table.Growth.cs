@@ -17,6 +17,7 @@ internal sealed partial class Table<TKey, TCell>
     /// </remarks>
     public bool TryCopyTo(Table<TKey, TCell> target, Span<int> newSlots)
     {
+        target.Times = Times is { } times ? new SlotTimes(target.SlotCount, times.HasIdleLimits) : null;
         for (int slot = 0; slot < newSlots.Length; slot++)
         {
             if (IsOccupied(slot) && !TryGuard(slot))
@@ -26,7 +27,6 @@ internal sealed partial class Table<TKey, TCell>
             }
         }
 
-        target.Times = Times is { } times ? new SlotTimes(target.SlotCount, times.HasIdleLimits) : null;
         for (int slot = 0; slot < newSlots.Length; slot++)
         {
             newSlots[slot] = IsOccupied(slot) ? CopyTo(target, slot) : -1;
