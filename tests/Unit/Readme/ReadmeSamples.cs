@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FastCache.Tests.Unit.Readme;
+
+/// <summary>The samples of the README, as they stand there: compiled here, and run.</summary>
+[SuppressMessage("Performance", "CA1859", Justification = "As in the README.")]
+internal static class ReadmeSamples
+{
+    public static void FirstLook()
+    {
+        using var users = new Cache<long, User>(capacity: 100_000);
+
+        users.Set(42, new User("Ada"));
+
+        if (users.TryGet(42, out User? user))
+        {
+            Console.WriteLine(user.Name);
+        }
+
+        User other = users.GetOrAdd(7, static id => new User($"user {id}"));
+
+        _ = other;
+    }
+
+    public static void LookupBySpan()
+    {
+        var pages = new Cache<string, int>(1_000);
+        pages.Set("/home", 1);
+
+        var bySpan = pages.GetAlternateLookup<ReadOnlySpan<char>>();
+        bool found = bySpan.TryGet("GET /home".AsSpan(4), out int id);
+
+        _ = (found, id);
+    }
+
+    public static void PolicyAndComparer()
+    {
+        var headers = new Cache<string, string>(new CacheOptions<string, string>
+        {
+            Capacity = 10_000,
+            Eviction = EvictionPolicy.Lru,
+            Comparer = StringComparer.OrdinalIgnoreCase,
+        });
+
+        _ = headers;
+    }
+
+    public static void Expiry()
+    {
+        var sessions = new Cache<string, string>(new CacheOptions<string, string>
+        {
+            Capacity = 50_000,
+            ExpireAfterAccess = TimeSpan.FromMinutes(20),
+        });
+
+        sessions.Set("7f3a", "Ada");
+        sessions.Set("admin", "Grace", new EntryOptions { ExpireAfterWrite = TimeSpan.FromMinutes(5) });
+        TimeSpan? left = sessions.TimeToLive("admin");
+
+        _ = left;
+    }
+
+    public static void LimitInBytes()
+    {
+        var files = new Cache<string, byte[]>(new CacheOptions<string, byte[]>
+        {
+            WeightLimit = 256L << 20,
+            Weigher = static (name, content) => content.Length + (2 * name.Length),
+            MaxEntryWeight = 8 << 20,
+        });
+
+        bool kept = files.Set("logo.png", new byte[70_000]);
+
+        _ = kept;
+    }
+
+    internal sealed record User(string Name);
+}
