@@ -58,6 +58,16 @@ internal sealed class TimerWheel
 
     public bool IsScheduled(int slot) => _links[slot].Previous != 0;
 
+    /// <summary>Asks for the memory that scheduling or cancelling a slot will touch. Any thread.</summary>
+    public void Prefetch(int slot)
+    {
+        // Another thread may mean a slot of a table that has been replaced.
+        if (slot < _links.Length)
+        {
+            Threading.Prefetch.Line(ref _links[slot]);
+        }
+    }
+
     /// <summary>Schedules a slot, or moves it. O(1).</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="tick">When; a tick that has passed counts as the next one.</param>

@@ -235,14 +235,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return;
         }
 
-        _wheel!.Schedule(slot, Tick.AtOrAfter(lifetime.ExpiresAt));
-        PublishNextTimer();
+        long tick = Tick.AtOrAfter(lifetime.ExpiresAt);
+        _wheel!.Schedule(slot, tick);
+        if (tick < _nextTimerTick)
+        {
+            SharedMemory.WriteRelease(ref _nextTimerTick, tick);
+        }
     }
 
     /// <summary>Inside a turn: reclaims what has expired. False if there is more.</summary>
     private bool AdvanceTimers(long tick, int budget)
     {
-        if (_wheel is null || _wheel.NextTick > tick)
+        if (tick < _nextTimerTick || _wheel is null)
         {
             return true;
         }

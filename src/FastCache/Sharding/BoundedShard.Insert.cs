@@ -39,6 +39,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _policy.Prefetch(hash.Position);
         Table<TKey, TCell> table = CurrentTable;
         int likelySlot = table.PrefetchInsert(hash);
+        if (!lifetime.IsForever && likelySlot >= 0)
+        {
+            table.Times?.Prefetch(likelySlot);
+            _wheel?.Prefetch(likelySlot);
+        }
+
         using (_turn.Enter())
         {
             if (_isClosed)
@@ -160,7 +166,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return WriteOutcome.Changed;
         }
 
-        var host = new EvictionHost(this, CurrentTable);
+        var host = new EvictionHost(this, CurrentTable, _wheel);
         if (host.PrefetchPays && Load + weight > _limit)
         {
             _policy.PrefetchVictims(host);

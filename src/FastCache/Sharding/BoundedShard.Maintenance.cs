@@ -143,15 +143,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     pinned += IsPinned(slot) ? 1 : 0;
                     weight += _weights.Of(slot);
                     timers += table.LifetimeOf(slot).IsForever ? 0 : 1;
-                    Require(
-                        table.LifetimeOf(slot).IsForever || _wheel!.IsScheduled(slot), $"slot {slot} expires and has no timer");
+                    AssertTimer(table, slot);
                 }
             }
 
             Require(_count == count && _policy.Count == count - pinned, $"count {_count}, policy {_policy.Count}, pinned {pinned}, entries {count}");
             Require(Weight == weight, $"weight {Weight}, of the entries {weight}");
             Require((_wheel?.Count ?? 0) >= timers, $"{_wheel?.Count} timers, {timers} entries expire");
-            Require(_wheel is null || NextTimerTick <= _wheel.NextTick, "a timer is due that nobody would be told of");
         }
     }
 
@@ -161,6 +159,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (needsMaintenance)
         {
             _setup.Actor.Post(_index);
+        }
+    }
+
+    private void AssertTimer(SlotTable table, int slot)
+    {
+        Lifetime lifetime = table.LifetimeOf(slot);
+        if (!lifetime.IsForever)
+        {
+            Require(_wheel!.IsScheduled(slot), $"slot {slot} expires and has no timer");
+            long due = Math.Max(Tick.AtOrAfter(lifetime.ExpiresAt), _wheel.NextTick);
+            Require(NextTimerTick <= due, $"slot {slot} is due at {due}; the actor is not called before {NextTimerTick}");
         }
     }
 
@@ -176,7 +185,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private int Evict(int count)
     {
         int evicted = 0;
-        while (evicted < count && _policy.Count > 0 && _policy.TryEvict(new EvictionHost(this, CurrentTable), incoming: 0))
+        while (evicted < count && _policy.Count > 0 && _policy.TryEvict(new EvictionHost(this, CurrentTable, _wheel), incoming: 0))
         {
             evicted++;
         }

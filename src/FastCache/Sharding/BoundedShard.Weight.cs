@@ -65,7 +65,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         while (Load > target)
         {
-            if (!_policy.TryEvict(new EvictionHost(this, CurrentTable), incoming))
+            if (!_policy.TryEvict(new EvictionHost(this, CurrentTable, _wheel), incoming))
             {
                 return false;
             }

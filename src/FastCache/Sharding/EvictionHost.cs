@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using FastCache.Eviction;
+using FastCache.Expiration;
 using FastCache.Table;
 
 namespace FastCache.Sharding;
 
 /// <summary>What a policy sees of its shard, for the length of one turn.</summary>
-internal readonly struct EvictionHost(SlotEvictor evictor, SlotTable table) : IEvictionHost
+internal readonly struct EvictionHost(SlotEvictor evictor, SlotTable table, TimerWheel? wheel) : IEvictionHost
 {
     public bool PrefetchPays
     {
@@ -25,5 +26,9 @@ internal readonly struct EvictionHost(SlotEvictor evictor, SlotTable table) : IE
     public void PrefetchReferenced(int slot) => table.Groups.Prefetch(slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PrefetchEntry(int slot) => table.PrefetchEntry(slot);
+    public void PrefetchEntry(int slot)
+    {
+        table.PrefetchEntry(slot);
+        wheel?.Prefetch(slot);
+    }
 }

@@ -50,6 +50,9 @@ internal sealed class SlotTimes
         }
     }
 
+    /// <summary>Asks for the memory of a slot.</summary>
+    public void Prefetch(int slot) => Threading.Prefetch.Line(ref _deadlines[slot]);
+
     /// <summary>Notes an access if no later one has been noted. False if the last access is not the one that was seen.</summary>
     public bool TryNoteAccess(int slot, long seen, long now)
         => now <= seen || SharedMemory.CompareAndSwap(ref _idle[slot].LastAccess, seen, now);
