@@ -80,8 +80,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     // Acquire: a search that follows sees at least the entries that were counted.
     private uint Insertions => SharedMemory.ReadAcquire(ref _insertions);
 
-    /// <summary>Entries that the table can grow for.</summary>
-    private int MaxEntries => TWeights.Differ ? TableSize.MaxEntries : (int)_limit;
+    /// <summary>Entries that the table can grow for: all that there are, too, while that is more than the limit, which was lowered.</summary>
+    private int MaxEntries => TWeights.Differ ? TableSize.MaxEntries : (int)Math.Max(_limit, _count);
 
     // Acquire: pairs with the release in the setter; a table is complete before it can be seen.
     private Table<TKey, TCell> CurrentTable
