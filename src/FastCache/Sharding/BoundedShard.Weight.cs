@@ -17,7 +17,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>What counts against the limit.</summary>
     private long Load => TWeights.Differ ? _weight : _count;
 
-    /// <summary>What a single entry may weigh.</summary>
+    /// <summary>What a single entry may weigh now.</summary>
     private int MaxEntryWeight => TWeights.Differ ? (int)Math.Min(_maxEntryWeight, SharedMemory.ReadAcquire(ref _limit)) : 1;
 
     // Release: as for the count.

@@ -40,8 +40,7 @@ internal readonly struct ShardLayout
 
         int expected = ExpectedEntries(options.ExpectedEntries, weightLimit);
         int count = options.ShardCount ?? DefaultCount(expected, weightLimit, options.MaxEntryWeight ?? 1);
-        int maxEntryWeight = options.MaxEntryWeight ?? (int)Math.Min(int.MaxValue, weightLimit / count);
-        return new ShardLayout(count, weightLimit, maxEntryWeight, expected, options.InitialCapacity);
+        return new ShardLayout(count, weightLimit, options.MaxEntryWeight ?? int.MaxValue, expected, options.InitialCapacity);
     }
 
     /// <summary>Adds a sentence for each thing that is wrong with the wish for a number of shards.</summary>
