@@ -13,7 +13,7 @@ public sealed partial class Cache<TKey, TValue>
     /// The most entries that the cache holds at any instant; <see cref="int.MaxValue"/> if it has a weigher. Can be changed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The value is below the number of shards, or above what so many can hold.
+    /// The value is below the number of shards, or is more than so many shards can hold.
     /// </exception>
     /// <exception cref="InvalidOperationException">The cache has a weigher: its limit is <see cref="WeightLimit"/>.</exception>
     /// <remarks>
@@ -31,8 +31,8 @@ public sealed partial class Cache<TKey, TValue>
             }
 
             ArgumentOutOfRangeException.ThrowIfLessThan(value, _shards.Length, nameof(Capacity));
-            long most = Math.Min(int.MaxValue, (long)TableSize.MaxEntries * _shards.Length);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, nameof(Capacity));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+                value, (long)_shards.Length * TableSize.MaxEntries, nameof(Capacity));
             Resize(value);
         }
     }

@@ -1,3 +1,4 @@
+using FastCache.Table;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
@@ -123,6 +124,19 @@ public sealed class CapacityChangeTests
         Assert.Equal(4, cache.Capacity);
     }
 
+    [Theory]
+    [InlineData(1, TableSize.MaxEntries)]
+    [InlineData(1, int.MaxValue)]
+    [InlineData(16, int.MaxValue)]
+    public void A_capacity_of_more_than_the_shards_can_hold_is_refused(int shards, int capacity)
+    {
+        using Cache<int, int> cache = TestCache.Of<int, int>(capacity: 100, shards: shards);
+
+        Assert.Throws<ArgumentOutOfRangeException>("Capacity", () => cache.Capacity = capacity);
+
+        Assert.Equal(100, cache.Capacity);
+    }
+
     [Fact]
     public void A_cache_without_a_weigher_has_no_weight_limit_to_set()
     {
@@ -137,9 +151,9 @@ public sealed class CapacityChangeTests
     public void Any_capacity_can_be_set_and_set_after_the_end()
     {
         Cache<int, int> cache = TestCache.Of<int, int>(capacity: 10);
-        cache.Capacity = int.MaxValue;
+        cache.Capacity = TableSize.MaxEntries - 1;
         Fill(cache, 2000);
-        Assert.Equal((int.MaxValue, 2000), (cache.Capacity, cache.Count));
+        Assert.Equal((TableSize.MaxEntries - 1, 2000), (cache.Capacity, cache.Count));
         cache.AssertConsistent();
 
         cache.Dispose();
