@@ -15,7 +15,15 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private bool TryGrow() => TryResize(TableSize.For(MaxEntries, (int)Math.Min(2L * CurrentTable.FullAt, MaxEntries)));
 
-    private void Shrink() => TryResize(TableSize.For(MaxEntries, Math.Max(2 * _count, _initialSize.FullAt)));
+    private void Shrink()
+    {
+        // After the limit was changed the sizes that a table may have are others, and the smallest may be the one it has.
+        var size = TableSize.For(MaxEntries, Math.Max(2 * _count, _initialSize.FullAt));
+        if (size.Groups < CurrentTable.Size.Groups)
+        {
+            TryResize(size);
+        }
+    }
 
     /// <summary>Puts a table of another size in this one's place; false if an update in progress forbids it now.</summary>
     private bool TryResize(TableSize size)

@@ -136,6 +136,28 @@ public class BoundedShardTests
     }
 
     [Fact]
+    public void Maintenance_leaves_a_table_alone_that_cannot_become_smaller()
+    {
+        // The sizes of tables for 1200 entries are not those for 1000: the smallest one is larger than the first was.
+        var shard = new TestShard(capacity: 1000, initialCapacity: 500);
+        int first = shard.Table.SlotCount;
+        shard.Shard.Resize(1200);
+        for (int key = 0; key < 1200; key++)
+        {
+            shard.Set(key, key);
+        }
+
+        shard.Shard.Clear();
+        shard.Shard.Maintain();
+        Table<long, long> small = shard.Table;
+        shard.Shard.Maintain();
+
+        Assert.Same(small, shard.Table);
+        Assert.InRange(small.SlotCount, first + 1, 2 * first);
+        shard.Shard.AssertConsistent();
+    }
+
+    [Fact]
     public void An_enumeration_goes_on_in_the_table_it_began_with()
     {
         var shard = new TestShard(capacity: 1000, initialCapacity: 1);
