@@ -18,7 +18,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <exception cref="InvalidOperationException">The cache has a weigher: its limit is <see cref="WeightLimit"/>.</exception>
     /// <remarks>
     /// After it was lowered, entries are evicted in the background until the count is below it; meanwhile no write raises
-    /// the count.
+    /// the count of a shard that holds more than its part.
     /// </remarks>
     public int Capacity
     {
@@ -45,7 +45,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <exception cref="InvalidOperationException">The cache has no weigher: its limit is <see cref="Capacity"/>.</exception>
     /// <remarks>
     /// After it was lowered, entries are evicted in the background until the weight is below it; meanwhile no write raises the
-    /// weight. An entry heavier than a shard's part of it is refused from then on.
+    /// weight of a shard that holds more than its part. An entry heavier than a shard's part of it is refused from then on.
     /// </remarks>
     public long WeightLimit
     {
