@@ -4,21 +4,24 @@ using Xunit;
 
 namespace FastCache.Tests.Properties.Eviction;
 
-/// <summary>Slot queues beside three plain lists, the oldest first.</summary>
-internal sealed class SlotQueuesModel
+/// <summary>Slot queues beside three plain lists, the oldest first, and what their entries weigh.</summary>
+internal sealed class SlotQueuesModel<TWeights>
+    where TWeights : struct, IWeights
 {
     // One less than after which a stale position may pass for a current one.
     private const int MaxRemovals = 31;
 
     private readonly int _capacity;
     private readonly List<int>[] _lists = [[], [], [], []];
-    private SlotQueues<UnitWeights> _queues;
+    private readonly SlotQueues<TWeights> _queues;
+    private readonly TWeights _weights;
     private int[] _removals;
 
-    public SlotQueuesModel(int capacity, int slotCount)
+    public SlotQueuesModel(int capacity, int slotCount, TWeights weights)
     {
         _capacity = capacity;
-        _queues = new SlotQueues<UnitWeights>(Math.Min(capacity, slotCount), slotCount, default);
+        _weights = weights;
+        _queues = new SlotQueues<TWeights>(Math.Min(capacity, slotCount), slotCount, weights);
         _removals = new int[slotCount];
     }
 
@@ -32,7 +35,10 @@ internal sealed class SlotQueuesModel
         switch (step.Kind)
         {
             case < 40:
-                Add(to, slot);
+                Add(to, slot, weight: step.Argument % 37);
+                break;
+            case < 50:
+                Reweigh(slot, weight: step.Argument % 41);
                 break;
             case < 65:
                 Move(from, to);
@@ -54,12 +60,22 @@ internal sealed class SlotQueuesModel
         AssertAgrees();
     }
 
-    private void Add(SlotQueue queue, int slot)
+    private void Add(SlotQueue queue, int slot, int weight)
     {
         if (Total < _capacity && _lists.All(list => !list.Contains(slot)))
         {
+            _weights.Set(slot, weight);
             _queues.Add(queue, slot);
             _lists[(int)queue].Add(slot);
+        }
+    }
+
+    private void Reweigh(int slot, int weight)
+    {
+        if (_queues.QueueOf(slot) != SlotQueue.None)
+        {
+            _queues.Reweigh(slot, TWeights.Differ ? weight : 1);
+            _weights.Set(slot, weight);
         }
     }
 
@@ -121,10 +137,13 @@ internal sealed class SlotQueuesModel
             }
         }
 
+        int[][] weights = [.. _lists.Select(list => list.Where(slot => newSlots[slot] >= 0).Select(_weights.Of).ToArray())];
+        _weights.Renumber(newSlots, slotCount);
         _queues.Renumber(newSlots, Math.Min(_capacity, slotCount), slotCount);
         for (int queue = 1; queue <= 3; queue++)
         {
             _lists[queue] = [.. _lists[queue].Select(slot => newSlots[slot]).Where(slot => slot >= 0)];
+            Assert.Equal(weights[queue], _lists[queue].Select(_weights.Of));
         }
 
         _removals = new int[slotCount];
@@ -158,6 +177,7 @@ internal sealed class SlotQueuesModel
         for (int queue = 1; queue <= 3; queue++)
         {
             Assert.Equal(_lists[queue].Count, _queues.Count((SlotQueue)queue));
+            Assert.Equal(_lists[queue].Sum(_weights.Of), _queues.Weight((SlotQueue)queue));
             Assert.All(_lists[queue], slot => Assert.Equal((SlotQueue)queue, _queues.QueueOf(slot)));
         }
     }

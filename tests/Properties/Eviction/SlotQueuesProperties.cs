@@ -12,9 +12,21 @@ public class SlotQueuesProperties
     [InlineData(40, 60)]
     [InlineData(200, 200)]
     public void Slot_queues_agree_with_plain_lists_whatever_the_operations(int capacity, int slotCount)
+        => Check(() => new SlotQueuesModel<UnitWeights>(capacity, slotCount, default));
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(8, 12)]
+    [InlineData(40, 60)]
+    [InlineData(200, 200)]
+    public void Slot_queues_weigh_what_plain_lists_weigh_whatever_the_operations(int capacity, int slotCount)
+        => Check(() => new SlotQueuesModel<StoredWeights>(capacity, slotCount, new StoredWeights(slotCount)));
+
+    private static void Check<TWeights>(Func<SlotQueuesModel<TWeights>> create)
+        where TWeights : struct, IWeights
         => Steps.Check(sequences: 60, longest: 500, steps =>
         {
-            var model = new SlotQueuesModel(capacity, slotCount);
+            SlotQueuesModel<TWeights> model = create();
             foreach (Step step in steps)
             {
                 model.Do(step);
