@@ -80,6 +80,50 @@ public sealed class WeightAdmissionTests
     }
 
     [Fact]
+    public void Victims_count_whatever_part_of_the_policy_holds_them()
+    {
+        using Cache<int, int> cache = Full();
+        cache.GetMany(Enumerable.Range(0, 10));
+        while (!cache.Set(Newcomer, 100))
+        {
+        }
+
+        EvictionSegment[] segments = [.. cache.Select(entry => cache.Explain(entry.Key)!.Segment)];
+        Assert.InRange(segments.Count(segment => segment == EvictionSegment.Protected), 5, 9);
+
+        // Together they were asked for more often than can be counted.
+        for (int time = 0; time < 30; time++)
+        {
+            Assert.False(cache.Set(Newcomer + 1, 1000));
+        }
+
+        Assert.Equal(10, cache.Count);
+        cache.AssertConsistent();
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public Task The_window_follows_a_limit_that_is_changed()
+        => Task.Run(
+            () =>
+            {
+                using Cache<int, int> cache = Full();
+                cache.WeightLimit = 10_000;
+                cache.SetMany(Enumerable.Range(10, 90).Select(key => KeyValuePair.Create(key, 100)));
+                Assert.Equal(10_000, cache.Weight);
+                Assert.True(cache.Set(Newcomer, 60));
+
+                cache.WeightLimit = 1000;
+                Wait.Until(() => cache.Weight <= 1000);
+                Assert.Equal(0, cache.Statistics.RefusedByAdmission);
+                cache.SetMany(Enumerable.Range(0, 20).Select(key => KeyValuePair.Create(key, 10)));
+
+                Assert.False(cache.Set(Newcomer + 1, 60));
+                Assert.Equal(1, cache.Statistics.RefusedByAdmission);
+                cache.AssertConsistent();
+            },
+            TestContext.Current.CancellationToken);
+
+    [Fact]
     public void One_that_is_refused_replaces_nothing_but_an_update_of_what_is_there_is_never_refused()
     {
         using Cache<int, int> cache = Full();
