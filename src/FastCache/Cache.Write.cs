@@ -56,6 +56,7 @@ public sealed partial class Cache<TKey, TValue>
     {
         KeyHash hash = Hash(key);
         Shard<TKey, TValue> shard = ShardOf(hash);
+        int? weight = null;
         while (shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
         {
             if (!EqualityComparer<TValue>.Default.Equals(current, comparisonValue))
@@ -63,7 +64,8 @@ public sealed partial class Cache<TKey, TValue>
                 return false;
             }
 
-            WriteOutcome outcome = shard.TryReplace(stamp, key, newValue);
+            weight ??= shard.Weigh(key, newValue);
+            WriteOutcome outcome = shard.TryReplace(stamp, key, newValue, weight.Value);
             if (outcome != WriteOutcome.Changed)
             {
                 return outcome == WriteOutcome.Kept;
@@ -102,7 +104,7 @@ public sealed partial class Cache<TKey, TValue>
             }
 
             TValue updated = updateFactory(key, current);
-            if (shard.TryReplace(stamp, key, updated) != WriteOutcome.Changed)
+            if (shard.TryReplace(stamp, key, updated, shard.Weigh(key, updated)) != WriteOutcome.Changed)
             {
                 return updated;
             }

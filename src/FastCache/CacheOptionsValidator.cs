@@ -82,7 +82,8 @@ internal static class CacheOptionsValidator
 
         if (options.Capacity != 0)
         {
-            faults.Add($"Capacity is {options.Capacity} and there is a Weigher; the limit is either a number of entries or a weight.");
+            faults.Add(
+                $"Capacity is {options.Capacity} beside a Weigher or WeightLimit; the limit is either a number of entries or a weight.");
         }
 
         long limit = Math.Max(1, options.WeightLimit ?? 1);

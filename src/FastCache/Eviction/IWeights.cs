@@ -13,8 +13,8 @@ internal interface IWeights
     void Set(int slot, int weight);
 
     /// <summary>The entries have new slot numbers, -1 for those that are gone. O(slots).</summary>
-    void Renumber(ReadOnlySpan<int> newSlots, int slotCount);
+    /// <returns>What <see cref="Restore"/> takes to undo it.</returns>
+    int[]? Renumber(ReadOnlySpan<int> newSlots, int slotCount);
 
-    /// <summary>Takes the last renumbering back.</summary>
-    void UndoRenumber();
+    void Restore(int[]? before);
 }

@@ -11,7 +11,7 @@ internal readonly struct StoredWeights(int slotCount) : IWeights
 
     public void Set(int slot, int weight) => _slots.Weights[slot] = weight;
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount)
+    public int[]? Renumber(ReadOnlySpan<int> newSlots, int slotCount)
     {
         int[] old = _slots.Weights;
         int[] weights = new int[slotCount];
@@ -23,14 +23,14 @@ internal readonly struct StoredWeights(int slotCount) : IWeights
             }
         }
 
-        (_slots.Weights, _slots.Before) = (weights, old);
+        _slots.Weights = weights;
+        return old;
     }
 
-    public void UndoRenumber() => _slots.Weights = _slots.Before;
+    public void Restore(int[]? before) => _slots.Weights = before!;
 
     private sealed class Slots(int[] weights)
     {
         public int[] Weights = weights;
-        public int[] Before = weights;
     }
 }

@@ -11,11 +11,9 @@ internal readonly struct UnitWeights : IWeights
     {
     }
 
-    public void Renumber(ReadOnlySpan<int> newSlots, int slotCount)
-    {
-    }
+    public int[]? Renumber(ReadOnlySpan<int> newSlots, int slotCount) => null;
 
-    public void UndoRenumber()
+    public void Restore(int[]? before)
     {
     }
 }

@@ -55,7 +55,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         (int lost, long lostWeight) = FindLost(newSlots);
         TimerWheel? wheel = _wheel?.Renumbered(newSlots, target.SlotCount);
-        _weights.Renumber(newSlots, target.SlotCount);
+        int[]? weights = _weights.Renumber(newSlots, target.SlotCount);
         try
         {
             // The target's positions are the policy's hashes.
@@ -63,7 +63,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
         catch (OutOfMemoryException)
         {
-            _weights.UndoRenumber();
+            _weights.Restore(weights);
             throw;
         }
 

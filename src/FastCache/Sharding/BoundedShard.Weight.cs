@@ -26,8 +26,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Whether an entry is never evicted. The policy does not know of it.</summary>
     private bool IsPinned(int slot) => TWeights.Differ && _weights.Of(slot) == 0;
 
-    /// <summary>Calls the weigher. Outside any turn.</summary>
-    private int Weigh(TKey key, TValue value)
+    /// <inheritdoc/>
+    public override int Weigh(TKey key, TValue value)
     {
         if (!TWeights.Differ)
         {

@@ -88,11 +88,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <inheritdoc/>
-    public override WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value)
+    public override WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value, int weight)
     {
         var wait = new SpinWait();
-        return TryReplace(
-            stamp, key, value, Cell.Store<TValue, TCell>(value), Weigh(key, value), default, ref wait);
+        return TryReplace(stamp, key, value, Cell.Store<TValue, TCell>(value), weight, default, ref wait);
     }
 
     /// <summary>Reads an entry that had not expired when it was found. Counts as a hit.</summary>

@@ -56,8 +56,11 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     public abstract bool TrySnapshot(
         TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value, out EntryStamp stamp);
 
+    /// <summary>What an entry weighs. Calls the weigher.</summary>
+    public abstract int Weigh(TKey key, TValue value);
+
     /// <summary>Replaces the value if the entry is still what was snapshot: kept, refused or changed.</summary>
-    public abstract WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value);
+    public abstract WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value, int weight);
 
     /// <summary>Removes the entry if it is still what was snapshot.</summary>
     public abstract bool TryRemove(EntryStamp stamp);

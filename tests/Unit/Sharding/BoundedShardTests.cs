@@ -49,8 +49,8 @@ public class BoundedShardTests
         shard.Set(1, 10);
         EntryStamp stamp = shard.StampOf(1);
 
-        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(stamp, 1, 11));
-        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
+        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(stamp, 1, 11, weight: 1));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.True(shard.TryGet(1, out long value));
@@ -66,7 +66,7 @@ public class BoundedShardTests
         Assert.True(shard.Shard.TryRemove(1, shard.HashOf(1), out _));
         shard.Set(1, 10);
 
-        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.Equal(1, shard.Shard.Count);
@@ -85,12 +85,12 @@ public class BoundedShardTests
         }
 
         Assert.NotSame(stamp.Table, shard.Table);
-        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12));
+        Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
         Assert.False(shard.Shard.TryRemove(stamp));
 
         Assert.True(shard.TryGet(1, out long value));
         Assert.Equal(10, value);
-        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(shard.StampOf(1), 1, 12));
+        Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(shard.StampOf(1), 1, 12, weight: 1));
         Assert.True(shard.Shard.TryRemove(shard.StampOf(1)));
         shard.Shard.AssertConsistent();
     }
