@@ -80,7 +80,7 @@ internal sealed class ExpiryRules<TKey, TValue>
         long deadline = DeadlineAfter(afterWrite, now);
         if (options.ExpireAt is { } moment)
         {
-            long end = EndAfter(moment - _timeProvider.GetUtcNow(), now);
+            long end = EndOf(moment - _timeProvider.GetUtcNow(), now);
             deadline = deadline == 0 ? end : Math.Min(deadline, end);
         }
 
@@ -98,5 +98,8 @@ internal sealed class ExpiryRules<TKey, TValue>
 
     /// <summary>The end of a duration: 0 for an infinite one, now for one that is over.</summary>
     private static long EndAfter(TimeSpan duration, long now)
-        => duration == Timeout.InfiniteTimeSpan ? 0 : Lifetime.After(now, Math.Max(0, duration.Ticks));
+        => duration == Timeout.InfiniteTimeSpan ? 0 : EndOf(duration, now);
+
+    /// <summary>The end of a time that is left: now if none is, a millisecond less than none included.</summary>
+    private static long EndOf(TimeSpan left, long now) => Lifetime.After(now, Math.Max(0, left.Ticks));
 }
