@@ -24,7 +24,9 @@ internal sealed class ExpiryRules<TKey, TValue>
         _readExpiry = options.Expiry as IReadExpiry<TKey, TValue>;
         _expireAfterWrite = options.ExpireAfterWrite ?? Timeout.InfiniteTimeSpan;
         _expireAfterAccess = options.ExpireAfterAccess ?? Timeout.InfiniteTimeSpan;
-        _jitter = options.ExpiryJitter.Ticks;
+
+        // One less than the most there is: the random number is below the jitter plus one.
+        _jitter = Math.Min(options.ExpiryJitter.Ticks, long.MaxValue - 1);
     }
 
     /// <summary>Whether entries without options of their own may expire.</summary>
