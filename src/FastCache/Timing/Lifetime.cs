@@ -9,7 +9,8 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
     /// <summary>A moment that never comes.</summary>
     public const long Never = long.MaxValue;
 
-    public bool IsForever => (Deadline | IdleLimit) == 0;
+    /// <summary>Whether it never ends: it has no limit, or none but such as lie beyond all time.</summary>
+    public bool IsForever => ExpiresAt == Never;
 
     /// <summary>The earlier of both moments; <see cref="Never"/> if there is none.</summary>
     public long ExpiresAt
