@@ -65,7 +65,7 @@ internal sealed class CacheClock
     }
 
     /// <summary>The earliest tick at which a read of an entry must leave the fast path.</summary>
-    public uint AttentionTickOf(in Lifetime lifetime, long now)
+    public uint AttentionTickOf(in Lifetime lifetime)
     {
         if (_examinesReads)
         {
@@ -77,8 +77,8 @@ internal sealed class CacheClock
             return Tick.Never;
         }
 
-        // A read in the next tick has to note its access; those in this one are as good as the one that is noted.
-        long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.Of(now) + 1;
+        // Reads until the access that is noted, which is the end of a tick, are as good as that; the next one has to be noted.
+        long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.AtOrAfter(lifetime.LastAccess);
         return Tick.Saturate(Math.Min(idleTick, Tick.AtOrAfter(lifetime.ExpiresAt)));
     }
 }

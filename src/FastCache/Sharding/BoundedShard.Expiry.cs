@@ -110,7 +110,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return TryRemove(stamp) ? Refuse(weight: 0) : WriteOutcome.Changed;
         }
 
-        return TrySetLifetime(stamp, current, lifetime, now) ? WriteOutcome.Kept : WriteOutcome.Changed;
+        return TrySetLifetime(stamp, current, lifetime) ? WriteOutcome.Kept : WriteOutcome.Changed;
     }
 
     /// <summary>Notes that an entry was accessed, which may move its expiry. False if the key must be searched again.</summary>
@@ -139,7 +139,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
         }
 
-        table.MoveAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(accessed, now));
+        table.MoveAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(accessed));
         return true;
     }
 
@@ -155,16 +155,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (updated != lifetime)
         {
             // If that fails another read or a write has been faster, and its word counts.
-            TrySetLifetime(stamp, lifetime, updated, now);
+            TrySetLifetime(stamp, lifetime, updated);
         }
 
         return true;
     }
 
-    private bool TrySetLifetime(EntryStamp stamp, in Lifetime current, in Lifetime lifetime, long now)
+    private bool TrySetLifetime(EntryStamp stamp, in Lifetime current, in Lifetime lifetime)
     {
         Table<TKey, TCell> table = TableOf(stamp);
-        uint attentionTick = _clock.AttentionTickOf(lifetime, now);
+        uint attentionTick = _clock.AttentionTickOf(lifetime);
         if (HasTimer(table, current, lifetime))
         {
             return table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick);

@@ -92,7 +92,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         long now = _clock.Now();
         lifetime = _setup.Rules.OfNew(key, value, options, now);
-        attentionTick = _clock.AttentionTickOf(lifetime, now);
+        attentionTick = _clock.AttentionTickOf(lifetime);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
             return false;

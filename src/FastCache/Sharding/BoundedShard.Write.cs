@@ -176,12 +176,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         if (!TWeights.Differ && HasTimer(table, current, lifetime))
         {
-            return table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime, now))
+            return table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime))
                 ? WriteOutcome.Kept
                 : WriteOutcome.Changed;
         }
 
-        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, lifetime, now);
+        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, lifetime);
         if (outcome == WriteOutcome.Changed)
         {
             SharedMemory.Wait(ref wait);
@@ -211,7 +211,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return WriteOutcome.Changed;
     }
 
-    private WriteOutcome TryReplaceInTurn(EntryStamp stamp, TCell cell, int weight, in Lifetime lifetime, long now)
+    private WriteOutcome TryReplaceInTurn(EntryStamp stamp, TCell cell, int weight, in Lifetime lifetime)
     {
         EnsureClockRuns(lifetime);
         using (_turn.Enter())
@@ -225,7 +225,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             PrepareFor(lifetime);
-            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime, now)))
+            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime)))
             {
                 return WriteOutcome.Changed;
             }
