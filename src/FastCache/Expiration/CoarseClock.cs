@@ -16,6 +16,8 @@ namespace FastCache.Expiration;
 /// </remarks>
 internal sealed class CoarseClock
 {
+    private const long Millisecond = TimeSpan.TicksPerMillisecond;
+    private static readonly TimeSpan Period = TimeSpan.FromTicks(Tick.Length);
     private static readonly ConditionalWeakTable<TimeProvider, CoarseClock> Clocks = [];
 
     private readonly Lock _gate = new();
@@ -106,7 +108,6 @@ internal sealed class CoarseClock
     // Threads that join together may each make a timer, so that each learns of its own failure. One timer stays.
     private void Start()
     {
-        Refresh();
         ITimer? timer = UnflowedContext.Call(static clock => clock.CreateTimer(), this);
         lock (_gate)
         {
@@ -121,14 +122,16 @@ internal sealed class CoarseClock
     }
 
     private ITimer CreateTimer()
-    {
-        var length = TimeSpan.FromTicks(Tick.Length);
-        return _provider.CreateTimer(static clock => ((CoarseClock)clock!).OnTimer(), this, length, length);
-    }
+        => _provider.CreateTimer(static clock => ((CoarseClock)clock!).OnTimer(), this, UntilNextTick(Refresh()), Period);
+
+    /// <summary>The time until the next tick begins, in whole milliseconds as timers count: not less.</summary>
+    private static TimeSpan UntilNextTick(long now)
+        => TimeSpan.FromMilliseconds((Tick.Length - (now % Tick.Length) + Millisecond - 1) / Millisecond);
 
     private void OnTimer()
     {
-        long tick = Tick.Of(Refresh());
+        long now = Refresh();
+        long tick = Tick.Of(now);
         bool anyIsGone = false;
         foreach (WeakReference<ITickListener> reference in SharedMemory.ReadAcquire(ref _listeners))
         {
@@ -146,6 +149,23 @@ internal sealed class CoarseClock
         {
             Keep(static reference => reference.TryGetTarget(out _));
         }
+
+        if (now % Tick.Length >= Millisecond)
+        {
+            Realign(now);
+        }
+    }
+
+    /// <summary>A timer that fires between two ticks would find each of them late.</summary>
+    private void Realign(long now)
+    {
+        ITimer? timer;
+        lock (_gate)
+        {
+            timer = _timer;
+        }
+
+        timer?.Change(UntilNextTick(now), Period);
     }
 
     private void Keep(Predicate<WeakReference<ITickListener>> isKept)
