@@ -246,7 +246,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Inside a turn: reclaims what has expired. False if there is more.</summary>
     private bool AdvanceTimers(long tick, int budget)
     {
-        if (tick < _nextTimerTick || _wheel is null)
+        // A timer that was cancelled may have been the next one: whoever asks for it would ask again each tick.
+        if (_wheel is null || _nextTimerTick > tick)
         {
             return true;
         }
