@@ -152,12 +152,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         Lifetime updated = _setup.Rules.OfRead(key, value, lifetime, now);
-        if (updated != lifetime)
+        if (updated == lifetime || TrySetLifetime(stamp, lifetime, updated))
         {
-            // If that fails another read or a write has been faster, and its word counts.
-            TrySetLifetime(stamp, lifetime, updated);
+            return true;
         }
 
+        if (TableOf(stamp).IsHeldByGrowth(stamp.Slot, stamp.Version))
+        {
+            AwaitGrowth();
+            return false;
+        }
+
+        // Another read or a write has been faster, and its word counts.
         return true;
     }
 

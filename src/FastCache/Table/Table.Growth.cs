@@ -52,6 +52,16 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
+    /// <summary>
+    /// Whether an entry that could not be written has not changed for all that: the table grows, has grown, or gave it up.
+    /// </summary>
+    public bool IsHeldByGrowth(int slot, uint version)
+    {
+        uint seen = SharedMemory.ReadAcquire(ref At(slot).Version);
+        GC.KeepAlive(this);
+        return seen == version || EntryVersion.State(seen) == EntryVersion.Guarded;
+    }
+
     /// <summary>Takes back what <see cref="TryCopyTo"/> did to this table. Inside the same turn.</summary>
     public void Unguard() => Unguard(SlotCount);
 
