@@ -85,6 +85,9 @@ internal abstract class SlotTable
     /// <summary>Until when the entry of a slot may be served: as of the version that is found before and after.</summary>
     public Lifetime LifetimeOf(int slot) => Times?.Read(slot) ?? default;
 
+    /// <summary>Until when the entry of a slot may be served; false if that is being written at this moment.</summary>
+    public abstract bool TryReadLifetime(int slot, out Lifetime lifetime);
+
     /// <summary>The headers; see there for how long they may be used.</summary>
     public ref readonly TagGroups Groups
     {

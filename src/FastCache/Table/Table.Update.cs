@@ -156,6 +156,14 @@ internal sealed partial class Table<TKey, TCell>
         return EntryVersion.State(version) == EntryVersion.Live && IsUnchanged(slot, version);
     }
 
+    /// <inheritdoc/>
+    public override bool TryReadLifetime(int slot, out Lifetime lifetime)
+    {
+        uint version = SharedMemory.ReadAcquire(ref At(slot).Version);
+        lifetime = LifetimeOf(slot);
+        return EntryVersion.State(version) != EntryVersion.Updating && IsUnchanged(slot, version);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryClaim(ref Entry<TKey, TCell> entry, uint version)
         => EntryVersion.State(version) == EntryVersion.Live
