@@ -21,6 +21,8 @@ internal sealed class UpdateInProgress<TKey, TValue>
         Volatile.Write(ref entries[slot].Version, EntryVersion.WithState(_version, EntryVersion.Updating));
     }
 
+    public int Slot => _slot;
+
     public static UpdateInProgress<TKey, TValue> Begin(Cache<TKey, TValue> cache, TKey key)
     {
         Entry<TKey, TValue>[] entries = TableAccess.EntriesOf(cache);

@@ -1,0 +1,18 @@
+using System.Reflection;
+using FastCache.Sharding;
+
+namespace FastCache.Tests.Unit.TestTypes;
+
+/// <summary>Reaches the shards of a cache.</summary>
+internal static class ShardAccess
+{
+    /// <summary>When the actor is next asked to look for expired entries.</summary>
+    public static long NextTimerTickOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+        where TKey : notnull
+        => ShardOf(cache, shard).NextTimerTick;
+
+    private static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
+        where TKey : notnull
+        => ((Shard<TKey, TValue>[])typeof(Cache<TKey, TValue>)
+            .GetField("_shards", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!)[shard];
+}
