@@ -10,7 +10,7 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
     public const long Never = long.MaxValue;
 
     /// <summary>Whether it never ends: it has no limit, or none but such as lie beyond all time.</summary>
-    public bool IsForever => ExpiresAt == Never;
+    public bool IsForever => (Deadline | IdleLimit) == 0 || ExpiresAt == Never;
 
     /// <summary>The earlier of both moments; <see cref="Never"/> if there is none.</summary>
     public long ExpiresAt

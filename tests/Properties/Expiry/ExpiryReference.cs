@@ -5,7 +5,7 @@ namespace FastCache.Tests.Properties.Expiry;
 /// <summary>What a cache of entries that expire holds: a dictionary and a clock.</summary>
 /// <remarks>
 /// <para>An entry is gone at its end if it is looked at closely then; in coarse time that is so once a tick at most: from the
-/// first tick after its end on, and for an idle entry from the tick after the last access that was noted. Until then an
+/// first tick after its end on, and for an idle entry from the end of the tick of the last access on. Until then an
 /// entry whose end has passed is still there.</para>
 /// <para>Entries that have expired stay in the dictionary until they are written or removed: the cache may still count them.</para>
 /// </remarks>
@@ -70,6 +70,9 @@ internal sealed class ExpiryReference(ExpirySetup setup)
 
     public void Clear() => _entries.Clear();
 
+    /// <summary>In coarse time the reads in the rest of a tick are not noted, so an access counts until its end.</summary>
+    private long AccessNow => setup.IsPrecise ? Now : ((Now / Tick.Length) + 1) * Tick.Length;
+
     private Entry? Find(int key) => _entries.TryGetValue(key, out Entry? entry) && IsPresent(entry) ? entry : null;
 
     private bool IsPresent(Entry entry) => entry.End > Now || !IsExamined(entry);
@@ -78,7 +81,7 @@ internal sealed class ExpiryReference(ExpirySetup setup)
         => setup.IsPrecise
             || setup.Computed == Computed.AtReadsToo
             || NextTickAt(entry.End) <= Now
-            || (entry.IdleLimit != 0 && entry.End != Never && (entry.LastAccess / Tick.Length) < (Now / Tick.Length));
+            || (entry.IdleLimit != 0 && entry.End != Never && entry.LastAccess <= Now);
 
     private void Access(Entry entry)
     {
@@ -90,7 +93,7 @@ internal sealed class ExpiryReference(ExpirySetup setup)
         }
         else
         {
-            entry.LastAccess = Now;
+            entry.LastAccess = AccessNow;
         }
     }
 
@@ -108,12 +111,12 @@ internal sealed class ExpiryReference(ExpirySetup setup)
         {
             Deadline = Math.Min(After(Durations.Of(afterWrite)), at),
             IdleLimit = afterAccess == Durations.Infinite ? 0 : Durations.Of(afterAccess).Ticks,
-            LastAccess = Now,
+            LastAccess = AccessNow,
         };
     }
 
     private TimeSpan LeftOf(Entry entry)
-        => entry.End == Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, entry.End - Now));
+        => entry.End == Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Clamp(entry.End - Now, 0, entry.IdleLimit == 0 ? Never : entry.IdleLimit));
 
     private long After(TimeSpan duration) => duration == Timeout.InfiniteTimeSpan ? Never : Sum(Now, duration.Ticks);
 

@@ -22,7 +22,7 @@ public sealed class ExpiryChangeTests
         _time.Advance(0.3 * Second);
 
         Assert.Equal(0.7 * Second, cache.TimeToLive(1));
-        Assert.Equal(1.7 * Second, cache.TimeToLive(2));
+        Assert.Equal((1.7 * Second) + (isPrecise ? TimeSpan.Zero : ExpiringCache.Tick), cache.TimeToLive(2));
         Assert.Equal(Timeout.InfiniteTimeSpan, cache.TimeToLive(3));
         Assert.Null(cache.TimeToLive(4));
         Assert.Equal(0.7 * Second, cache.Explain(1)!.TimeToLive);
@@ -77,8 +77,8 @@ public sealed class ExpiryChangeTests
             Assert.True(cache.Set(2, "value", Options(newWrite, newAccess)));
             cache.AssertConsistent();
 
-            AssertExpires(cache, [1, 2], End(newWrite, newAccess));
-            if (End(write, access) is null)
+            AssertExpires(cache, [1, 2], End(newWrite, newAccess, isPrecise));
+            if (End(write, access, isPrecise) is null)
             {
                 Assert.True(cache.ContainsKey(3));
             }
@@ -98,7 +98,7 @@ public sealed class ExpiryChangeTests
             Assert.True(cache.Touch(1));
         }
 
-        _time.Advance(Second);
+        _time.Advance(Second + ExpiringCache.Tick);
         Assert.False(cache.Touch(1));
     }
 
@@ -145,23 +145,29 @@ public sealed class ExpiryChangeTests
     private Cache<int, string> Make(bool isPrecise)
         => ExpiringCache.Of<int, string>(_time, options => options.PreciseExpiry = isPrecise);
 
-    private void AssertExpires(Cache<int, string> cache, int[] keys, int? end)
+    private void AssertExpires(Cache<int, string> cache, int[] keys, TimeSpan? end)
     {
-        if (end is not { } tenths)
+        if (end is not { } life)
         {
             _time.AdvanceAtOnce(TimeSpan.FromDays(1));
             Assert.All(keys, key => Assert.True(cache.ContainsKey(key)));
             return;
         }
 
-        _time.Advance((0.1 * tenths * Second) - ExpiringCache.Instant);
+        _time.Advance(life - ExpiringCache.Instant);
         Assert.All(keys, key => Assert.True(cache.ContainsKey(key)));
         _time.Advance(ExpiringCache.Instant);
         Assert.All(keys, key => Assert.False(cache.ContainsKey(key)));
         cache.AssertConsistent();
     }
 
-    private static int? End(int? write, int? access) => write is null || access is null ? write ?? access : Math.Min(write.Value, access.Value);
+    // In coarse time an access counts until the end of its tick.
+    private static TimeSpan? End(int? write, int? access, bool isPrecise)
+    {
+        TimeSpan? written = write is { } one ? 0.1 * one * Second : null;
+        TimeSpan? accessed = access is { } other ? (0.1 * other * Second) + (isPrecise ? TimeSpan.Zero : ExpiringCache.Tick) : null;
+        return written is null || accessed is null ? written ?? accessed : written < accessed ? written : accessed;
+    }
 
     private static EntryOptions Options(int? write, int? access) => new()
     {

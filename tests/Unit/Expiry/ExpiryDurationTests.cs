@@ -81,6 +81,20 @@ public sealed class ExpiryDurationTests
     }
 
     [Fact]
+    public void A_read_late_in_a_tick_counts_though_an_earlier_one_was_noted()
+    {
+        using Cache<int, string> cache = Make(default, isPrecise: false, options => options.ExpireAfterAccess = Second);
+        cache.Set(1, "one");
+        _time.Advance(ExpiringCache.Tick - ExpiringCache.Instant);
+        Assert.True(cache.TryGet(1, out _));
+
+        _time.Advance(Second - ExpiringCache.Instant);
+        Assert.True(cache.ContainsKey(1));
+        _time.Advance(ExpiringCache.Tick);
+        Assert.False(cache.ContainsKey(1));
+    }
+
+    [Fact]
     public void A_timer_that_came_late_once_does_not_make_entries_late_for_ever()
     {
         using Cache<int, string> cache = Make(default, isPrecise: false, options => options.ExpireAfterWrite = Second);
@@ -160,7 +174,8 @@ public sealed class ExpiryDurationTests
     [MemberData(nameof(Kinds))]
     public void A_look_at_a_sliding_entry_is_no_access(EvictionPolicy policy, bool isPrecise)
     {
-        using Cache<int, string> cache = Make(policy, isPrecise, options => options.ExpireAfterAccess = Second);
+        using Cache<int, string> cache = Make(
+            policy, isPrecise, options => options.ExpireAfterAccess = isPrecise ? Second : Second - ExpiringCache.Tick);
         cache.Set(1, "one");
 
         _time.Advance(Second - ExpiringCache.Instant);

@@ -56,7 +56,7 @@ public sealed class ExpiryTableTests
                     cache.Set(key, key, key switch
                     {
                         < 10 => ExpiringCache.For(3 * Second),
-                        < 20 => ExpiringCache.Idle(3 * Second),
+                        < 20 => ExpiringCache.Idle((3 * Second) - ExpiringCache.Tick),
                         _ => ExpiringCache.For(Second),
                     });
                 }
@@ -179,8 +179,8 @@ public sealed class ExpiryTableTests
             ExpiringCache.For(Second),
             ExpiringCache.For(2 * Second),
             ExpiringCache.For(3 * Second),
-            ExpiringCache.Idle(2 * Second),
-            new() { ExpireAfterWrite = 3 * Second, ExpireAfterAccess = 2 * Second },
+            ExpiringCache.Idle((2 * Second) - ExpiringCache.Tick),
+            new() { ExpireAfterWrite = 3 * Second, ExpireAfterAccess = (2 * Second) - ExpiringCache.Tick },
         ];
         for (int key = 0; key < Entries; key++)
         {

@@ -65,7 +65,7 @@ public sealed class ExpiryValueTypeTests
 
             time.Advance(0.8 * Second);
             Assert.Equal(20, cache.ToArray().Length);
-            time.Advance(0.1 * Second);
+            time.Advance((0.1 * Second) + ExpiringCache.Tick);
             Assert.Equal(
                 Enumerable.Range(0, 10).Select(i => makeValue(3 * i)).ToHashSet(), cache.Select(entry => entry.Value).ToHashSet());
             cache.TrimExpired();
