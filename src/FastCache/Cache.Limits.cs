@@ -102,7 +102,7 @@ public sealed partial class Cache<TKey, TValue>
         return trimmed;
     }
 
-    /// <summary>Removes what has expired by now, without waiting for the background work that would.</summary>
+    /// <summary>Removes what has expired by the beginning of this tick of 50 milliseconds, without waiting for the background work that would.</summary>
     /// <returns>How many entries that were.</returns>
     /// <remarks>O(entries removed). Other threads get their turns meanwhile.</remarks>
     public int TrimExpired()

@@ -82,7 +82,7 @@ public sealed partial class Cache<TKey, TValue>
     /// Makes the new value from the key and the present value. Runs outside any lock, and again if the entry changes
     /// meanwhile. What it throws passes through, and the entry stays as it is.
     /// </param>
-    /// <returns>The value that is in the cache now.</returns>
+    /// <returns>The value that is in the cache now, or would be had it not been refused; see <see cref="Set(TKey, TValue)"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="updateFactory"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
     /// <remarks>O(1) a try. No allocation but the growth of the table.</remarks>
@@ -117,7 +117,7 @@ public sealed partial class Cache<TKey, TValue>
     /// Makes the value. Runs outside any lock. Callers that miss at the same time each run theirs, and all get the
     /// value that was added first. What it throws passes through, and nothing is added.
     /// </param>
-    /// <returns>The value that is in the cache now.</returns>
+    /// <returns>The value that is in the cache now, or would be had it not been refused; see <see cref="Set(TKey, TValue)"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="factory"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The key is absent and the cache was disposed.</exception>
     /// <remarks>O(1) beside the factory. A hit is lock-free and allocates nothing.</remarks>

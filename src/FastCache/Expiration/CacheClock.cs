@@ -41,17 +41,16 @@ internal sealed class CacheClock
     /// <summary>Has the clock run from now on. Outside any turn: it may call the time provider.</summary>
     public void EnsureRunning()
     {
-        if (SharedMemory.ReadAcquire(ref _state) == NotJoined && SharedMemory.CompareAndSwap(ref _state, NotJoined, Joined))
+        if (SharedMemory.ReadAcquire(ref _state) != NotJoined)
         {
-            try
-            {
-                _clock.Join(_listener);
-            }
-            catch
-            {
-                SharedMemory.CompareAndSwap(ref _state, Joined, NotJoined);
-                throw;
-            }
+            return;
+        }
+
+        // First: whoever finds the state joined relies on a clock that runs. Joining twice at a time does no harm.
+        _clock.Join(_listener);
+        if (!SharedMemory.CompareAndSwap(ref _state, NotJoined, Joined) && SharedMemory.ReadAcquire(ref _state) == Closed)
+        {
+            _clock.Leave(_listener);
         }
     }
 

@@ -81,9 +81,10 @@ internal sealed class CoarseClock
     /// <summary>Tells a listener of every tick from now on. The caller keeps it alive.</summary>
     public void Join(ITickListener listener)
     {
+        var joined = new WeakReference<ITickListener>(listener);
         lock (_gate)
         {
-            _listeners = [.. _listeners, new WeakReference<ITickListener>(listener)];
+            _listeners = [.. _listeners, joined];
             if (_timer is not null)
             {
                 return;
@@ -96,7 +97,8 @@ internal sealed class CoarseClock
         }
         catch
         {
-            Leave(listener);
+            // Only this time: another thread may have joined for the same listener, and succeeded.
+            Keep(reference => reference != joined);
             throw;
         }
     }

@@ -43,13 +43,31 @@ internal sealed class ExpiryRules<TKey, TValue>
     /// </summary>
     public long AccessAt(long now) => _isPrecise ? now : Tick.EndOf(now);
 
-    public Lifetime OfNew(TKey key, TValue value, in EntryOptions options, long now)
-        => _expiry is null || options.SetsExpiry
-            ? FromOptions(options, now)
-            : new Lifetime(DeadlineAfter(_expiry.ExpireAfterCreate(key, value), now), 0, 0);
-
-    public Lifetime OfUpdated(TKey key, TValue value, in EntryOptions options, in Lifetime current, long now)
+    /// <summary>Of an entry that is about to be added.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="options">What the write says.</param>
+    /// <param name="clock">Asked after user code, which may take its time.</param>
+    /// <param name="now">The moment from which durations are counted.</param>
+    public Lifetime OfNew(TKey key, TValue value, in EntryOptions options, CacheClock clock, out long now)
     {
+        if (_expiry is null || options.SetsExpiry)
+        {
+            now = clock.Now();
+            return FromOptions(options, now);
+        }
+
+        TimeSpan life = _expiry.ExpireAfterCreate(key, value);
+        now = clock.Now();
+        return new Lifetime(DeadlineAfter(life, now), 0, 0);
+    }
+
+    /// <summary>Of an entry whose value is about to be replaced.</summary>
+    /// <inheritdoc cref="OfNew"/>
+    public Lifetime OfUpdated(
+        TKey key, TValue value, in EntryOptions options, in Lifetime current, CacheClock clock, out long now)
+    {
+        now = clock.Now();
         if (_expiry is null || options.SetsExpiry)
         {
             return FromOptions(options, now);
@@ -57,15 +75,16 @@ internal sealed class ExpiryRules<TKey, TValue>
 
         TimeSpan timeToLive = TimeToLive(current, now);
         TimeSpan updated = _expiry.ExpireAfterUpdate(key, value, timeToLive);
+        now = clock.Now();
         return updated == timeToLive ? current : new Lifetime(DeadlineAfter(updated, now), 0, 0);
     }
 
-    /// <summary>Only if <see cref="ExaminesReads"/>.</summary>
-    public Lifetime OfRead(TKey key, TValue value, in Lifetime current, long now)
+    /// <summary>Of an entry that has been read at a moment. Only if <see cref="ExaminesReads"/>.</summary>
+    public Lifetime OfRead(TKey key, TValue value, in Lifetime current, CacheClock clock, long now)
     {
         TimeSpan timeToLive = TimeToLive(current, now);
         TimeSpan updated = _readExpiry!.ExpireAfterRead(key, value, timeToLive);
-        return updated == timeToLive ? current : new Lifetime(EndAfter(updated, now), 0, 0);
+        return updated == timeToLive ? current : new Lifetime(EndAfter(updated, clock.Now()), 0, 0);
     }
 
     /// <summary>How long an entry lives on.</summary>

@@ -97,14 +97,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private WriteOutcome TrySetExpiry(EntryStamp stamp, TKey key, in EntryOptions options, ref SpinWait wait)
     {
-        if (!TryReadLifetime(stamp, ref wait, out Lifetime current)
+        if (!TryReadLifetimeToWrite(stamp, ref wait, out Lifetime current)
             || !TableOf(stamp).TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
         {
             return WriteOutcome.Changed;
         }
 
-        long now = _clock.Now();
-        Lifetime lifetime = _setup.Rules.OfUpdated(key, Cell.Load<TValue, TCell>(cell), options, current, now);
+        Lifetime lifetime = _setup.Rules.OfUpdated(
+            key, Cell.Load<TValue, TCell>(cell), options, current, _clock, out long now);
         if (lifetime.IsExpiredAt(now))
         {
             return TryRemove(stamp) ? Refuse(weight: 0) : WriteOutcome.Changed;
@@ -151,7 +151,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return false;
         }
 
-        Lifetime updated = _setup.Rules.OfRead(key, value, lifetime, now);
+        Lifetime updated = _setup.Rules.OfRead(key, value, lifetime, _clock, now);
         if (updated == lifetime || TrySetLifetime(stamp, lifetime, updated))
         {
             return true;
@@ -173,7 +173,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         uint attentionTick = _clock.AttentionTickOf(lifetime);
         if (HasTimer(table, current, lifetime))
         {
-            return table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick);
+            return table.TryUpdateLifetime(stamp.Slot, stamp.Version, current, lifetime, attentionTick);
         }
 
         EnsureClockRuns(lifetime);
@@ -185,7 +185,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             PrepareFor(lifetime);
-            if (!table.TryUpdateLifetime(stamp.Slot, stamp.Version, lifetime, attentionTick))
+            if (!table.TryUpdateLifetime(stamp.Slot, stamp.Version, current, lifetime, attentionTick))
             {
                 return false;
             }
@@ -211,6 +211,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         SharedMemory.Wait(ref wait);
+        return false;
+    }
+
+    /// <summary>The same for whoever is going to write: an entry that growth has guarded cannot be written.</summary>
+    private bool TryReadLifetimeToWrite(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)
+    {
+        if (EntryVersion.State(stamp.Version) != EntryVersion.Guarded)
+        {
+            return TryReadLifetime(stamp, ref wait, out lifetime);
+        }
+
+        AwaitGrowth();
+        lifetime = default;
         return false;
     }
 
@@ -267,31 +280,25 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private void PublishNextTimer() => SharedMemory.WriteRelease(ref _nextTimerTick, _wheel?.NextTick ?? long.MaxValue);
 
     /// <summary>Reclaims an entry that has expired.</summary>
-    private void Reclaim(Table<TKey, TCell> table, int slot, long now)
-    {
-        using (_turn.Enter())
-        {
-            if (table == CurrentTable)
-            {
-                TryExpire(slot, now);
-            }
-        }
-    }
+    private void Reclaim(Table<TKey, TCell> table, int slot, long now) => Reclaim(_turn.Enter(), table, slot, now);
 
     /// <summary>The same for a reader, who does not wait for a turn: the wheel comes by soon.</summary>
     private void TryReclaim(Table<TKey, TCell> table, int slot, long now)
     {
-        if (!_turn.TryEnter(out Turn.Scope turn))
+        if (_turn.TryEnter(out Turn.Scope turn))
         {
-            return;
+            Reclaim(turn, table, slot, now);
         }
+    }
 
+    private void Reclaim(Turn.Scope turn, Table<TKey, TCell> table, int slot, long now)
+    {
+        bool needsMaintenance;
         using (turn)
         {
-            if (table == CurrentTable)
-            {
-                TryExpire(slot, now);
-            }
+            needsMaintenance = table == CurrentTable && TryExpire(slot, now) && NeedsMaintenance;
         }
+
+        PostIf(needsMaintenance);
     }
 }

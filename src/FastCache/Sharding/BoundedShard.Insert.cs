@@ -90,8 +90,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private bool TryGetLifetime(
         TKey key, TValue value, int weight, in EntryOptions options, out Lifetime lifetime, out uint attentionTick)
     {
-        long now = _clock.Now();
-        lifetime = _setup.Rules.OfNew(key, value, options, now);
+        lifetime = _setup.Rules.OfNew(key, value, options, _clock, out long now);
         attentionTick = _clock.AttentionTickOf(lifetime);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {

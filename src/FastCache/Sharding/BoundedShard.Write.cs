@@ -162,13 +162,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return TryReplaceValue(table, stamp, cell, ref wait);
         }
 
-        if (!TryReadLifetime(stamp, ref wait, out Lifetime current))
+        if (!TryReadLifetimeToWrite(stamp, ref wait, out Lifetime current))
         {
             return WriteOutcome.Changed;
         }
 
-        long now = _clock.Now();
-        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, now);
+        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, out long now);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
             return TryRemove(stamp) ? Refuse(weight) : WriteOutcome.Changed;
@@ -176,12 +175,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         if (!TWeights.Differ && HasTimer(table, current, lifetime))
         {
-            return table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime))
+            return table.TryUpdate(stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime))
                 ? WriteOutcome.Kept
                 : WriteOutcome.Changed;
         }
 
-        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, lifetime);
+        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, current, lifetime);
         if (outcome == WriteOutcome.Changed)
         {
             SharedMemory.Wait(ref wait);
@@ -211,7 +210,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return WriteOutcome.Changed;
     }
 
-    private WriteOutcome TryReplaceInTurn(EntryStamp stamp, TCell cell, int weight, in Lifetime lifetime)
+    private WriteOutcome TryReplaceInTurn(
+        EntryStamp stamp, TCell cell, int weight, in Lifetime current, in Lifetime lifetime)
     {
         EnsureClockRuns(lifetime);
         using (_turn.Enter())
@@ -225,7 +225,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             PrepareFor(lifetime);
-            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, lifetime, _clock.AttentionTickOf(lifetime)))
+            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime)))
             {
                 return WriteOutcome.Changed;
             }

@@ -81,11 +81,14 @@ internal sealed partial class Table<TKey, TCell>
         return UpdateOutcome.Updated;
     }
 
-    /// <summary>Replaces cell and lifetime of a slot if its entry still has the given version. There is room for the lifetime.</summary>
-    public bool TryUpdate(int slot, uint version, TCell cell, in Lifetime lifetime, uint attentionTick)
+    /// <summary>
+    /// Replaces cell and lifetime of a slot if its entry still has the given version and lifetime. There is room for the new one.
+    /// </summary>
+    public bool TryUpdate(
+        int slot, uint version, TCell cell, in Lifetime current, in Lifetime lifetime, uint attentionTick)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
-        if (!TryClaim(ref entry, version))
+        if (!TryClaim(slot, version, current))
         {
             GC.KeepAlive(this);
             return false;
@@ -101,19 +104,37 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Replaces the lifetime only, under the same conditions.</summary>
-    public bool TryUpdateLifetime(int slot, uint version, in Lifetime lifetime, uint attentionTick)
+    public bool TryUpdateLifetime(int slot, uint version, in Lifetime current, in Lifetime lifetime, uint attentionTick)
     {
-        ref Entry<TKey, TCell> entry = ref At(slot);
-        bool isClaimed = TryClaim(ref entry, version);
+        bool isClaimed = TryClaim(slot, version, current);
         if (isClaimed)
         {
             SharedMemory.StoreFence();
             Times?.Write(slot, lifetime);
-            Release(ref entry, EntryVersion.Next(version, EntryVersion.Live), attentionTick);
+            Release(ref At(slot), EntryVersion.Next(version, EntryVersion.Live), attentionTick);
         }
 
         GC.KeepAlive(this);
         return isClaimed;
+    }
+
+    /// <summary>Takes a live entry whose last access nobody has raised since its lifetime was read.</summary>
+    /// <remarks>The timer of a raised one may have been set later by now, too late for the lifetime that is to be written.</remarks>
+    private bool TryClaim(int slot, uint version, in Lifetime current)
+    {
+        ref Entry<TKey, TCell> entry = ref At(slot);
+        if (!TryClaim(ref entry, version))
+        {
+            return false;
+        }
+
+        if (LifetimeOf(slot) == current)
+        {
+            return true;
+        }
+
+        SharedMemory.WriteRelease(ref entry.Version, version);
+        return false;
     }
 
     /// <summary>Moves the attention tick of an entry that has not changed. Any thread.</summary>
