@@ -28,6 +28,30 @@ public sealed class ExpiryUserCodeTests
 
     public static TheoryData<string> Names => [.. Operations.Keys];
 
+    [Fact]
+    public void A_life_begins_when_it_has_been_computed_however_long_that_took()
+    {
+        using Cache<int, string> cache = ExpiringCache.Of<int, string>(_time, options => options.Expiry = _expiry);
+        _expiry.OnCreate = (_, _) => Slowly(Minute);
+        _expiry.OnUpdate = (_, _, _) => Slowly(Minute);
+        _expiry.OnRead = (_, _, _) => Slowly(Minute);
+
+        Assert.True(cache.Set(1, "one"));
+        Assert.Equal(Minute, cache.TimeToLive(1));
+        Assert.True(cache.Set(1, "uno", new EntryOptions { ExpireAfterWrite = 2 * Minute }));
+        Assert.True(cache.TryUpdate(1, "un"));
+        Assert.Equal(Minute, cache.TimeToLive(1));
+        Assert.True(cache.Set(1, "uno", new EntryOptions { ExpireAfterWrite = 2 * Minute }));
+        Assert.True(cache.TryGet(1, out _));
+        Assert.Equal(Minute, cache.TimeToLive(1));
+
+        TimeSpan Slowly(TimeSpan life)
+        {
+            _time.Advance(Minute / 2);
+            return life;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void What_it_throws_passes_through_and_changes_nothing(string operation)
@@ -169,6 +193,32 @@ public sealed class ExpiryUserCodeTests
         _time.Advance(Minute);
         Assert.False(cache.ContainsKey(2));
         CacheProbe.AssertWorks(cache);
+    }
+
+    [Fact]
+    public void A_timer_that_cannot_be_made_for_one_write_is_there_for_another_at_the_same_time()
+    {
+        bool isFirst = true;
+        var provider = new ScriptedTimeProvider(_time);
+        using Cache<int, string> cache = ExpiringCache.Of<int, string>(provider);
+        provider.OnCreateTimer = () =>
+        {
+            if (!isFirst)
+            {
+                return;
+            }
+
+            isFirst = false;
+            Task other = Task.Run(() => cache.Set(2, "two", ExpiringCache.For(Minute)));
+            Assert.True(other.Wait(Wait.Watchdog));
+            throw new UserCodeException();
+        };
+
+        Assert.Throws<UserCodeException>(() => cache.Set(1, "one", ExpiringCache.For(Minute)));
+
+        Assert.True(cache.ContainsKey(2));
+        _time.Advance(Minute);
+        Assert.False(cache.ContainsKey(2));
     }
 
     private Cache<int, string> Filled(int capacity)
