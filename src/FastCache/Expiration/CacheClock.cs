@@ -38,6 +38,17 @@ internal sealed class CacheClock
     /// <summary>The time now. Asks the provider.</summary>
     public long Now() => _clock.Refresh();
 
+    /// <summary>
+    /// A moment that is as good as now to say whether a lifetime is over. Asks the provider only if the tick does not say so.
+    /// </summary>
+    public long NowFor(in Lifetime lifetime)
+    {
+        long begin = _clock.BeginOfTick;
+        long end = lifetime.ExpiresAt;
+        bool isClear = end <= begin || end - begin >= Tick.Length;
+        return isClear && !_isPrecise && !_examinesReads ? begin : Now();
+    }
+
     /// <summary>Has the clock run from now on. Outside any turn: it may call the time provider.</summary>
     public void EnsureRunning()
     {

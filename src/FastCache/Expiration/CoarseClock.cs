@@ -45,7 +45,10 @@ internal sealed class CoarseClock
     public TickCell Cell { get; }
 
     /// <summary>The tick as of the last <see cref="Refresh"/>, not saturated.</summary>
-    public long CurrentTick => Tick.Of(SharedMemory.ReadAcquire(ref _beginOfTick));
+    public long CurrentTick => Tick.Of(BeginOfTick);
+
+    /// <summary>The moment at which that tick began.</summary>
+    public long BeginOfTick => SharedMemory.ReadAcquire(ref _beginOfTick);
 
     /// <summary>Whether the timer runs.</summary>
     public bool IsRunning

@@ -63,11 +63,15 @@ internal sealed class ExpiryRules<TKey, TValue>
     }
 
     /// <summary>Of an entry whose value is about to be replaced.</summary>
-    /// <inheritdoc cref="OfNew"/>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its new value.</param>
+    /// <param name="options">What the write says.</param>
+    /// <param name="current">Its lifetime before.</param>
+    /// <param name="clock">Asked after user code, which may take its time.</param>
+    /// <param name="now">The moment from which durations are counted.</param>
     public Lifetime OfUpdated(
-        TKey key, TValue value, in EntryOptions options, in Lifetime current, CacheClock clock, out long now)
+        TKey key, TValue value, in EntryOptions options, in Lifetime current, CacheClock clock, ref long now)
     {
-        now = clock.Now();
         if (_expiry is null || options.SetsExpiry)
         {
             return FromOptions(options, now);

@@ -45,7 +45,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return ReadOutcome.Changed;
         }
 
-        long now = _clock.Now();
+        long now = _clock.NowFor(lifetime);
         if (lifetime.IsExpiredAt(now))
         {
             TryReclaim(table, stamp.Slot, now);
@@ -103,8 +103,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return WriteOutcome.Changed;
         }
 
+        long now = _clock.Now();
         Lifetime lifetime = _setup.Rules.OfUpdated(
-            key, Cell.Load<TValue, TCell>(cell), options, current, _clock, out long now);
+            key, Cell.Load<TValue, TCell>(cell), options, current, _clock, ref now);
         if (lifetime.IsExpiredAt(now))
         {
             return TryRemove(stamp) ? Refuse(weight: 0) : WriteOutcome.Changed;

@@ -162,12 +162,15 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return TryReplaceValue(table, stamp, cell, ref wait);
         }
 
+        // Asking for the time takes about as long as the times take to arrive.
+        table.Times?.Prefetch(stamp.Slot);
+        long now = _clock.Now();
         if (!TryReadLifetimeToWrite(stamp, ref wait, out Lifetime current))
         {
             return WriteOutcome.Changed;
         }
 
-        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, out long now);
+        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
             return TryRemove(stamp) ? Refuse(weight) : WriteOutcome.Changed;

@@ -182,7 +182,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
             if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
             {
-                long now = _clock.Now();
+                long now = _clock.NowFor(lifetime);
                 if (!lifetime.IsExpiredAt(now))
                 {
                     return true;

@@ -38,7 +38,9 @@ internal sealed class SlotTimes
         }
 
         ref IdleTime idle = ref _idle[slot];
-        return new Lifetime(_deadlines[slot], idle.Limit, SharedMemory.ReadAcquire(ref idle.LastAccess));
+        return idle.Limit == 0
+            ? new Lifetime(_deadlines[slot], 0, 0)
+            : new Lifetime(idle.Deadline, idle.Limit, SharedMemory.ReadAcquire(ref idle.LastAccess));
     }
 
     public void Write(int slot, in Lifetime lifetime)
@@ -46,12 +48,24 @@ internal sealed class SlotTimes
         _deadlines[slot] = lifetime.Deadline;
         if (HasIdleLimits)
         {
-            _idle[slot] = new IdleTime { Limit = lifetime.IdleLimit, LastAccess = lifetime.LastAccess };
+            _idle[slot] = new IdleTime
+            {
+                Deadline = lifetime.Deadline,
+                Limit = lifetime.IdleLimit,
+                LastAccess = lifetime.LastAccess,
+            };
         }
     }
 
     /// <summary>Asks for the memory of a slot.</summary>
-    public void Prefetch(int slot) => Threading.Prefetch.Line(ref _deadlines[slot]);
+    public void Prefetch(int slot)
+    {
+        Threading.Prefetch.Line(ref _deadlines[slot]);
+        if (HasIdleLimits)
+        {
+            Threading.Prefetch.Line(ref _idle[slot]);
+        }
+    }
 
     /// <summary>Notes an access if no later one has been noted. False if the last access is not the one that was seen.</summary>
     public bool TryNoteAccess(int slot, long seen, long now)
@@ -59,6 +73,8 @@ internal sealed class SlotTimes
 
     private struct IdleTime
     {
+        // A copy, so that a read of an entry with an idle limit looks at one line.
+        public long Deadline;
         public long Limit;
         public long LastAccess;
     }
