@@ -45,6 +45,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             _wheel?.Prefetch(likelySlot);
         }
 
+        WriteOutcome outcome;
+        bool isAboveLimit;
         using (_turn.Enter())
         {
             if (_isClosed)
@@ -63,27 +65,23 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
-            WriteOutcome outcome = TryMakeRoom(hash, weight);
-            if (outcome == WriteOutcome.Refused)
+            outcome = TryMakeRoom(hash, weight);
+            if (outcome == WriteOutcome.Kept)
             {
-                return outcome;
+                outcome = TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1);
             }
 
-            if (outcome == WriteOutcome.Kept
-                && TryPlace(key, hash, cell, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, out int slot))
-            {
-                Follow(slot, hash, weight);
-                if (!lifetime.IsForever)
-                {
-                    Schedule(slot, lifetime);
-                }
-
-                return WriteOutcome.Kept;
-            }
+            isAboveLimit = Load > _limit;
         }
 
-        SharedMemory.Wait(ref wait);
-        return WriteOutcome.Changed;
+        if (outcome == WriteOutcome.Changed)
+        {
+            SharedMemory.Wait(ref wait);
+        }
+
+        // The limit was lowered, and what the actor has found above it was being updated.
+        PostIf(isAboveLimit);
+        return outcome;
     }
 
     /// <summary>Until when a new entry may be served. False if it is not to be kept at all.</summary>
@@ -118,26 +116,32 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         SetCount(_count + 1);
     }
 
-    private bool TryPlace(
-        TKey key, KeyHash hash, TCell cell, in Lifetime lifetime, uint attentionTick, int likelySlot, out int slot)
+    /// <summary>Puts a new entry into the table, for which the shard has room.</summary>
+    private WriteOutcome TryPlace(
+        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, int likelySlot)
     {
-        while (true)
+        int slot;
+        PrepareFor(lifetime);
+        while (!CurrentTable.TryInsert(
+            key, hash, cell, lifetime, attentionTick, TPolicy.InitialReferenced, likelySlot, out slot))
         {
-            PrepareFor(lifetime);
-            if (CurrentTable.TryInsert(
-                key, hash, cell, lifetime, attentionTick, TPolicy.InitialReferenced, likelySlot, out slot))
-            {
-                return true;
-            }
-
             if (!TryClearNeighbourhood(hash))
             {
-                return false;
+                return WriteOutcome.Changed;
             }
 
             // It was a slot of a table that may have grown.
             likelySlot = -1;
+            PrepareFor(lifetime);
         }
+
+        Follow(slot, hash, weight);
+        if (!lifetime.IsForever)
+        {
+            Schedule(slot, lifetime);
+        }
+
+        return WriteOutcome.Kept;
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     // Entries that one piece of maintenance evicts where the limit was lowered.
     private const int EvictionsPerMaintenance = 128;
 
-    private bool NeedsMaintenance => _policy.NeedsCompaction || IsOversized;
+    private bool NeedsMaintenance => _policy.NeedsCompaction || IsOversized || Load > _limit;
 
     /// <inheritdoc/>
     public override void Clear()
