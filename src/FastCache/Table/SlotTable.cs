@@ -18,6 +18,7 @@ internal abstract class SlotTable
     private readonly nint _firstEntry;
     private readonly int _entrySize;
     private readonly TickCell _clock;
+    private readonly nint _now;
     private SlotTimes? _times;
 
     /// <param name="size">The number of slots.</param>
@@ -36,6 +37,8 @@ internal abstract class SlotTable
         _firstEntry = firstEntry;
         _entrySize = entrySize;
         _clock = clock;
+        _now = clock.Address;
+        GroupCount = (uint)size.Groups;
     }
 
     public TableSize Size { get; }
@@ -47,6 +50,12 @@ internal abstract class SlotTable
 
     /// <summary>The <see cref="KeyHash.Position"/> of the entry in each slot; written inside turns only.</summary>
     public PinnedArray<uint> Positions { get; }
+
+    // What every read needs lies together: plain fields of the base class come first in an object.
+    protected uint GroupCount { get; }
+
+    /// <summary>The address of the entry of slot 0.</summary>
+    protected nint FirstEntry => _firstEntry;
 
     /// <summary>Whether the entries outgrow the processor's caches.</summary>
     public bool PrefetchPays { get; }
@@ -62,10 +71,10 @@ internal abstract class SlotTable
     }
 
     /// <summary>What attention ticks are compared with.</summary>
-    protected uint Now
+    protected unsafe uint Now
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _clock.Now;
+        get => SharedMemory.ReadRelaxed(ref Unsafe.AsRef<uint>((void*)_now));
     }
 
     /// <summary>Makes room for lifetimes of the given kind. Inside a turn.</summary>

@@ -7,7 +7,7 @@ internal sealed partial class Table<TKey, TCell>
     /// <summary>Throws if tags, versions, positions and overflow counts contradict each other. Inside a turn.</summary>
     public void AssertConsistent()
     {
-        int[] passed = new int[_groupCount];
+        int[] passed = new int[GroupCount];
         for (int slot = 0; slot < SlotCount; slot++)
         {
             ref Entry<TKey, TCell> entry = ref At(slot);

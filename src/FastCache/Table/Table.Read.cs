@@ -57,8 +57,8 @@ internal sealed partial class Table<TKey, TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Entry<TKey, TCell> HomeOf(KeyHash hash, out TagGroup header)
     {
-        Place place = hash.PlaceAmong(_groupCount);
-        ref Entry<TKey, TCell> first = ref _entries[place.Home * TagGroup.Slots];
+        Place place = hash.PlaceAmong(GroupCount);
+        ref Entry<TKey, TCell> first = ref At(place.Home * TagGroup.Slots);
         if (PrefetchPays)
         {
             // Header and entry are then fetched in parallel, at the price of one miss in place of two.

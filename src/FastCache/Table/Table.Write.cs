@@ -41,7 +41,7 @@ internal sealed partial class Table<TKey, TCell>
     /// <returns>A slot of the home group that is empty at this moment, or -1.</returns>
     public int PrefetchInsert(KeyHash hash)
     {
-        Place place = hash.PlaceAmong(_groupCount);
+        Place place = hash.PlaceAmong(GroupCount);
         int index = Groups[place.Home].NearestEmpty((int)place.PreferredIndex);
         if (index < 0)
         {

@@ -20,7 +20,6 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     where TKey : notnull
 {
     private readonly PinnedArray<Entry<TKey, TCell>> _entries;
-    private readonly uint _groupCount;
     private readonly int _probeLimit;
 
     /// <param name="size">The number of slots.</param>
@@ -35,7 +34,6 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
         : base(size, siblings, clock, entries.Address, Unsafe.SizeOf<Entry<TKey, TCell>>())
     {
         _entries = entries;
-        _groupCount = (uint)size.Groups;
         _probeLimit = Math.Min(TableSize.MaxProbes, size.Groups);
     }
 
@@ -45,7 +43,7 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     /// <summary>One of the <see cref="NeighbourhoodSize"/> slots that a search for a key of this hash may visit, home first.</summary>
     public int Neighbour(KeyHash hash, int number)
     {
-        int slot = ((int)hash.PlaceAmong(_groupCount).Home * TagGroup.Slots) + number;
+        int slot = ((int)hash.PlaceAmong(GroupCount).Home * TagGroup.Slots) + number;
         return slot < SlotCount ? slot : slot - SlotCount;
     }
 
@@ -70,17 +68,18 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
         get => TagGroup.Slots * Unsafe.SizeOf<Entry<TKey, TCell>>();
     }
 
-    private Place PlaceOf(uint position) => new((ulong)position * _groupCount);
+    private Place PlaceOf(uint position) => new((ulong)position * GroupCount);
 
     /// <remarks>
     /// In bounds: a slot number comes from a group of this table or was returned by it. Entries and headers are
     /// accessed by address: a method that may run outside a turn keeps the table alive until its last access.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry<TKey, TCell> At(int slot) => ref _entries[slot];
+    private unsafe ref Entry<TKey, TCell> At(nint slot)
+        => ref Unsafe.Add(ref Unsafe.AsRef<Entry<TKey, TCell>>((void*)FirstEntry), slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int NextGroup(int group) => ++group == (int)_groupCount ? 0 : group;
+    private int NextGroup(int group) => ++group == (int)GroupCount ? 0 : group;
 
     /// <summary>
     /// Whether a key can be read while it is replaced and still be safe to compare by its built-in equality: that is then
@@ -100,7 +99,7 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
         where TProbe : IKeyProbe<TKey>, allows ref struct
     {
         Vector128<byte> tags = hash.Tags;
-        Place place = hash.PlaceAmong(_groupCount);
+        Place place = hash.PlaceAmong(GroupCount);
         int group = (int)place.Home;
         if (PrefetchPays)
         {
@@ -141,7 +140,7 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     public bool MayHold(KeyHash hash)
     {
         Vector128<byte> tags = hash.Tags;
-        int group = (int)hash.PlaceAmong(_groupCount).Home;
+        int group = (int)hash.PlaceAmong(GroupCount).Home;
         for (int probes = _probeLimit; probes > 0; probes--)
         {
             TagGroup header = Groups[group];

@@ -27,6 +27,9 @@ internal readonly struct TickCell
         get => SharedMemory.ReadRelaxed(ref Word);
     }
 
+    /// <summary>The address of the word.</summary>
+    public unsafe nint Address => (nint)Unsafe.AsPointer(ref Word);
+
     private ref uint Word
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
