@@ -11,6 +11,7 @@ internal static class ExpiryCommand
     public static Command Create()
     {
         Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, all in the cache at once.", 1_000_000);
+        Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds, each with caches of its own.", 3);
         Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
         Option<bool> json = CommonOptions.Json();
 
@@ -20,12 +21,12 @@ internal static class ExpiryCommand
             "manual clock, and reclaims what has expired after each: what an entry with a time to live costs more than one without, " +
             "what it costs to reclaim it, the longest step, and the memory of timers and deadlines.")
         {
-            entries, quick, json,
+            entries, rounds, quick, json,
         };
         command.SetAction(parsed =>
         {
             Report report = new(parsed.GetValue(json));
-            ExpiryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
+            ExpiryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries), parsed.GetValue(rounds));
             report.Progress.Start(ExpiryRun.Steps);
             return run.Execute() ? 0 : 1;
         });

@@ -6,11 +6,10 @@ using FastCache.Bench.Workloads;
 namespace FastCache.Bench.Expiry;
 
 /// <summary>The life of entries with a time to live: scheduled, expired, reclaimed.</summary>
-internal sealed class ExpiryRun(Report report, int entries)
+internal sealed class ExpiryRun(Report report, int entries, int rounds)
 {
     public const int Steps = 1;
 
-    private const int Rounds = 3;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
@@ -26,12 +25,12 @@ internal sealed class ExpiryRun(Report report, int entries)
     public bool Execute()
     {
         report.Progress.Step($"expiry: {Format.Count(entries)} entries");
-        Life[] lives = [.. Enumerable.Range(0, Rounds).Select(_ => Live())];
+        Life[] lives = [.. Enumerable.Range(0, rounds).Select(_ => Live())];
         int left = lives.Max(static life => life.Left);
 
         report.Heading("Expiry");
         report.Line($"{Format.Count(entries)} entries with random times to live of up to a minute; a manual clock, reclaimed every 50 ms of it.");
-        report.Line($"Medians of {Rounds} rounds. Deadlines take 8 bytes a slot beside the timers; `memory` shows both.");
+        report.Line($"{(rounds == 1 ? "One round" : $"Medians of {rounds} rounds")}. Deadlines take 8 bytes a slot beside the timers; `memory` shows both.");
         report.Line();
         TextTable table = new(report, new Column("measure", 40, IsText: true), new Column("value", 10), new Column("unit", 6, IsText: true));
         table.WriteHeader();

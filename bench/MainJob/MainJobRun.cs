@@ -37,7 +37,7 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         ThroughputRun throughput = new(report, Cells, scale.Throughput);
         LatencyRun latency = new(report, new LatencySettings(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5));
         MemoryRun memory = new(report, scale.MemoryEntries);
-        ExpiryRun expiry = new(report, scale.MemoryEntries);
+        ExpiryRun expiry = new(report, scale.MemoryEntries, rounds: 1);
         report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps + ExpiryRun.Steps);
 
         Machine.Describe(report);
