@@ -27,11 +27,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="value">The value.</param>
     /// <returns>Whether the value was added.</returns>
     /// <inheritdoc cref="Set(TKey, TValue)" path="/*[self::exception or self::remarks]"/>
-    public bool TryAdd(TKey key, TValue value)
-    {
-        KeyHash hash = Hash(key);
-        return ShardOf(hash).TryAdd(key, hash, value, default) == WriteOutcome.Kept;
-    }
+    public bool TryAdd(TKey key, TValue value) => TryAdd(key, value, default);
 
     /// <summary>Replaces the value of a key that is present. Counts as a hit.</summary>
     /// <param name="key">The key.</param>
@@ -121,14 +117,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="factory"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The key is absent and the cache was disposed.</exception>
     /// <remarks>O(1) beside the factory. A hit is lock-free and allocates nothing.</remarks>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        KeyHash hash = Hash(key);
-        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
-            ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key), default);
-    }
+    public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory) => GetOrAdd(key, factory, default);
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
     /// <typeparam name="TState">The type of the state.</typeparam>
@@ -137,13 +126,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="state">Handed to the factory, which so needs no closure.</param>
     /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})" path="/*[self::returns or self::exception or self::remarks]"/>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        KeyHash hash = Hash(key);
-        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
-            ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key, state), default);
-    }
+        => GetOrAdd(key, factory, state, default);
 
     /// <summary>Adds or replaces several values, each as <see cref="Set(TKey, TValue)"/> does.</summary>
     /// <param name="entries">The keys and values.</param>

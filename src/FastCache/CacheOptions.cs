@@ -78,8 +78,8 @@ public sealed class CacheOptions<TKey, TValue>
     public TimeSpan ExpiryJitter { get; set; }
 
     /// <summary>
-    /// Whether the time is asked for at every read of an entry that expires, so that none is returned late. Some 25 nanoseconds
-    /// a hit. The default, false, reads a coarse clock that moves every 50 milliseconds.
+    /// Whether the time is asked for at every read of an entry that expires, so that none is returned late: a call of
+    /// the time provider a hit. The default, false, reads a coarse clock that moves every 50 milliseconds.
     /// </summary>
     public bool PreciseExpiry { get; set; }
 

@@ -13,8 +13,8 @@ internal sealed class CacheClock
 
     private readonly CoarseClock _clock;
     private readonly ITickListener _listener;
-    private readonly bool _isPrecise;
     private readonly bool _examinesReads;
+    private readonly bool _asksAtReads;
     private int _state;
 
     /// <param name="clock">The clock of the cache's time provider.</param>
@@ -25,12 +25,12 @@ internal sealed class CacheClock
     {
         _clock = clock;
         _listener = listener;
-        _isPrecise = isPrecise;
         _examinesReads = examinesReads;
+        _asksAtReads = isPrecise || examinesReads;
     }
 
     /// <summary>What attention ticks are compared with.</summary>
-    public TickCell Cell => _isPrecise || _examinesReads ? TickCell.AtTheLast : _clock.Cell;
+    public TickCell Cell => _asksAtReads ? TickCell.AtTheLast : _clock.Cell;
 
     /// <summary>The tick now, as of the last refresh.</summary>
     public long CurrentTick => _clock.CurrentTick;
@@ -46,7 +46,7 @@ internal sealed class CacheClock
         long begin = _clock.BeginOfTick;
         long end = lifetime.ExpiresAt;
         bool isClear = end <= begin || end - begin >= Tick.Length;
-        return isClear && !_isPrecise && !_examinesReads ? begin : Now();
+        return isClear && !_asksAtReads ? begin : Now();
     }
 
     /// <summary>Has the clock run from now on. Outside any turn: it may call the time provider.</summary>

@@ -15,10 +15,11 @@ internal abstract class SlotTable
     private const int PrefetchFromBytes = 1 << 19;
 
     private readonly TagGroups _groups;
-    private readonly nint _firstEntry;
     private readonly int _entrySize;
-    private readonly TickCell _clock;
     private readonly nint _now;
+
+    // Keeps alive what the address is of.
+    private readonly TickCell _clock;
     private SlotTimes? _times;
 
     /// <param name="size">The number of slots.</param>
@@ -34,7 +35,7 @@ internal abstract class SlotTable
         Positions = new PinnedArray<uint>(size.Slots);
         PrefetchPays = (long)entrySize * size.Slots * siblings > PrefetchFromBytes;
         _groups = new TagGroups(size.Groups);
-        _firstEntry = firstEntry;
+        FirstEntry = firstEntry;
         _entrySize = entrySize;
         _clock = clock;
         _now = clock.Address;
@@ -55,7 +56,7 @@ internal abstract class SlotTable
     protected uint GroupCount { get; }
 
     /// <summary>The address of the entry of slot 0.</summary>
-    protected nint FirstEntry => _firstEntry;
+    protected nint FirstEntry { get; }
 
     /// <summary>Whether the entries outgrow the processor's caches.</summary>
     public bool PrefetchPays { get; }
@@ -110,5 +111,5 @@ internal abstract class SlotTable
     /// <summary>Asks for the line with the beginning of a slot's entry.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void PrefetchEntry(int slot)
-        => Prefetch.Line(ref Unsafe.AsRef<byte>((void*)(_firstEntry + ((nint)slot * _entrySize))));
+        => Prefetch.Line(ref Unsafe.AsRef<byte>((void*)(FirstEntry + ((nint)slot * _entrySize))));
 }
