@@ -77,18 +77,19 @@ internal sealed class CacheClock
     /// <summary>The earliest tick at which a read of an entry must leave the fast path.</summary>
     public uint AttentionTickOf(in Lifetime lifetime)
     {
-        if (_examinesReads)
-        {
-            return Tick.Last;
-        }
-
-        if (lifetime.IsForever)
+        if (lifetime.IsForever && !_examinesReads)
         {
             return Tick.Never;
         }
 
+        if (_asksAtReads)
+        {
+            return Tick.Last;
+        }
+
         // Reads until the access that is noted, which is the end of a tick, are as good as that; the next one has to be noted.
-        long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.AtOrAfter(lifetime.LastAccess);
-        return Tick.Saturate(Math.Min(idleTick, Tick.AtOrAfter(lifetime.ExpiresAt)));
+        long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.Of(lifetime.LastAccess);
+        long deadlineTick = lifetime.Deadline == 0 ? long.MaxValue : Tick.AtOrAfter(lifetime.Deadline);
+        return Tick.Saturate(Math.Min(idleTick, deadlineTick));
     }
 }

@@ -124,24 +124,25 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return TryFollowRead(stamp, value, lifetime, now);
         }
 
-        Lifetime accessed = lifetime;
-        if (lifetime.IdleLimit != 0)
+        if (lifetime.IdleLimit == 0)
         {
-            long access = _setup.Rules.AccessAt(now);
-            accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, access) };
-            if (!table.TryNoteAccess(stamp.Slot, stamp.Version, access))
-            {
-                if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
-                {
-                    AwaitGrowth();
-                }
-
-                return false;
-            }
+            table.TryRaiseAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(lifetime));
+            return true;
         }
 
-        table.MoveAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(accessed));
-        return true;
+        long access = _setup.Rules.AccessAt(now);
+        Lifetime accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, access) };
+        if (table.TryNoteAccess(stamp.Slot, stamp.Version, access, _clock.AttentionTickOf(accessed)))
+        {
+            return true;
+        }
+
+        if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
+        {
+            AwaitGrowth();
+        }
+
+        return false;
     }
 
     private bool TryFollowRead(EntryStamp stamp, TValue value, in Lifetime lifetime, long now)
@@ -199,7 +200,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Whether an entry's timer is early enough for another lifetime, and the table has room for that.</summary>
     private static bool HasTimer(SlotTable table, in Lifetime current, in Lifetime lifetime)
         => lifetime.ExpiresAt >= current.ExpiresAt
-            && (lifetime.IsForever || table.Times is { } times && (lifetime.IdleLimit == 0 || times.HasIdleLimits));
+            && (lifetime.IsForever || (table.Times?.HasRoomFor(lifetime) ?? false));
 
     /// <summary>Reads until when an entry may be served. False, after waiting, if it has changed or is being updated.</summary>
     private static bool TryReadLifetime(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)

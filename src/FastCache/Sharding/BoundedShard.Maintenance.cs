@@ -162,7 +162,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    private void AssertTimer(SlotTable table, int slot)
+    private void AssertTimer(Table<TKey, TCell> table, int slot)
     {
         Lifetime lifetime = table.LifetimeOf(slot);
         if (!lifetime.IsForever)

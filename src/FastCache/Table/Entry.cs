@@ -33,5 +33,9 @@ internal struct Entry<TKey, TCell>
         get => ref Unsafe.Add(ref Unsafe.As<ulong, uint>(ref StateWord), BitConverter.IsLittleEndian ? 0 : 1);
     }
 
+    public static uint VersionOf(ulong stateWord) => (uint)stateWord;
+
+    public static uint AttentionTickOf(ulong stateWord) => (uint)(stateWord >> 32);
+
     public static ulong StateOf(uint version, uint attentionTick) => ((ulong)attentionTick << 32) | version;
 }

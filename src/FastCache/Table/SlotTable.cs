@@ -78,22 +78,18 @@ internal abstract class SlotTable
         get => SharedMemory.ReadRelaxed(ref Unsafe.AsRef<uint>((void*)_now));
     }
 
-    /// <summary>Makes room for lifetimes of the given kind. Inside a turn.</summary>
+    /// <summary>Makes room for a lifetime. Inside a turn.</summary>
     public void EnsureTimes(in Lifetime lifetime)
     {
-        bool needsIdleLimits = lifetime.IdleLimit != 0;
         if (Times is not { } times)
         {
-            Times = new SlotTimes(SlotCount, needsIdleLimits);
+            Times = new SlotTimes(SlotCount, lifetime);
         }
-        else if (needsIdleLimits && !times.HasIdleLimits)
+        else if (!times.HasRoomFor(lifetime))
         {
-            Times = times.WithIdleLimits();
+            Times = times.WithRoomForAll();
         }
     }
-
-    /// <summary>Until when the entry of a slot may be served: as of the version that is found before and after.</summary>
-    public Lifetime LifetimeOf(int slot) => Times?.Read(slot) ?? default;
 
     /// <summary>Until when the entry of a slot may be served; false if that is being written at this moment.</summary>
     public abstract bool TryReadLifetime(int slot, out Lifetime lifetime);

@@ -17,7 +17,7 @@ internal sealed partial class Table<TKey, TCell>
     /// </remarks>
     public bool TryCopyTo(Table<TKey, TCell> target, Span<int> newSlots)
     {
-        target.Times = Times is { } times ? new SlotTimes(target.SlotCount, times.HasIdleLimits) : null;
+        target.Times = Times?.ForSlots(target.SlotCount);
         for (int slot = 0; slot < newSlots.Length; slot++)
         {
             if (IsOccupied(slot) && !TryGuard(slot))

@@ -137,44 +137,59 @@ internal sealed partial class Table<TKey, TCell>
         return false;
     }
 
-    /// <summary>Moves the attention tick of an entry that has not changed. Any thread.</summary>
-    public void MoveAttention(int slot, uint version, uint attentionTick)
+    /// <summary>Moves the attention tick of an entry forward. Any thread.</summary>
+    /// <returns>False if the entry has changed, is being written or is about to be copied: the caller looks again.</returns>
+    public bool TryRaiseAttention(int slot, uint version, uint attentionTick)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
-        uint seen = SharedMemory.ReadRelaxed(ref entry.AttentionTick);
-        if (seen != attentionTick)
+        bool isRaised = EntryVersion.State(version) == EntryVersion.Live;
+        while (isRaised)
         {
-            // If another reader was faster, or a writer, there is nothing left to do.
-            SharedMemory.CompareAndSwap(
-                ref entry.StateWord,
-                Entry<TKey, TCell>.StateOf(version, seen),
-                Entry<TKey, TCell>.StateOf(version, attentionTick));
+            ulong seen = SharedMemory.ReadAcquire(ref entry.StateWord);
+            isRaised = Entry<TKey, TCell>.VersionOf(seen) == version;
+            if (!isRaised
+                || Entry<TKey, TCell>.AttentionTickOf(seen) >= attentionTick
+                || SharedMemory.CompareAndSwap(ref entry.StateWord, seen, Entry<TKey, TCell>.StateOf(version, attentionTick)))
+            {
+                break;
+            }
         }
 
         GC.KeepAlive(this);
+        return isRaised;
     }
 
     /// <summary>Notes an access to an entry with an idle limit. Any thread.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="version">The entry's version.</param>
+    /// <param name="now">The moment of the access.</param>
+    /// <param name="attentionTick">The attention tick that follows from it; but for the last one, it begins at that moment.</param>
     /// <returns>
     /// False if the entry has changed, is being written or is about to be copied: the access may be lost, and the caller looks again.
     /// </returns>
-    public bool TryNoteAccess(int slot, uint version, long now)
+    public bool TryNoteAccess(int slot, uint version, long now, uint attentionTick)
     {
+        if (attentionTick != Tick.Last)
+        {
+            return TryRaiseAttention(slot, version, attentionTick);
+        }
+
+        SlotTimes times = Times!;
         bool isNoted;
         do
         {
-            Lifetime lifetime = LifetimeOf(slot);
+            long seen = times.Read(slot, Tick.Last).LastAccess;
             if (!IsUnchanged(slot, version))
             {
                 return false;
             }
 
-            isNoted = Times!.TryNoteAccess(slot, lifetime.LastAccess, now);
+            isNoted = times.TryNoteAccess(slot, seen, now);
         }
         while (!isNoted);
 
         // After the compare-and-swap, which is a full fence: whoever claims or guards the entry later sees the access.
-        return EntryVersion.State(version) == EntryVersion.Live && IsUnchanged(slot, version);
+        return TryRaiseAttention(slot, version, attentionTick);
     }
 
     /// <inheritdoc/>

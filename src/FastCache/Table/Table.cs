@@ -53,6 +53,19 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsDue(ref Entry<TKey, TCell> entry) => SharedMemory.ReadRelaxed(ref entry.AttentionTick) <= Now;
 
+    /// <summary>Until when the entry of a slot may be served: as of the version that is found before and after.</summary>
+    public Lifetime LifetimeOf(int slot)
+    {
+        if (Times is not { } times)
+        {
+            return default;
+        }
+
+        uint attentionTick = SharedMemory.ReadRelaxed(ref At(slot).AttentionTick);
+        GC.KeepAlive(this);
+        return times.Read(slot, attentionTick);
+    }
+
     /// <summary>Whether the entry of a slot still has a version, and what was read of it meanwhile is so.</summary>
     public bool IsUnchanged(int slot, uint version)
     {

@@ -23,6 +23,9 @@ internal static class Tick
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Of(long time) => time / Length;
 
+    /// <summary>The moment at which a tick begins.</summary>
+    public static long BeginOf(long tick) => tick * Length;
+
     /// <summary>The moment at which the tick of another moment ends.</summary>
     public static long EndOf(long time) => (Of(time) + 1) * Length;
 

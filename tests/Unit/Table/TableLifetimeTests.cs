@@ -24,7 +24,7 @@ public class TableLifetimeTests
     [Fact]
     public void An_update_is_refused_once_a_reader_has_raised_the_last_access()
     {
-        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050));
+        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
 
         var next = new Lifetime(Deadline: 1120, 0, 0);
         Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, Tick.Last));
@@ -39,8 +39,8 @@ public class TableLifetimeTests
     [Fact]
     public void An_access_is_never_moved_back()
     {
-        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050));
-        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1040));
+        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
+        Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1040, Tick.Last));
 
         Assert.Equal(1050, _table.Table.LifetimeOf(_slot).LastAccess);
     }
@@ -52,8 +52,8 @@ public class TableLifetimeTests
     {
         _table.SetState(_slot, state);
 
-        Assert.False(_table.Table.TryNoteAccess(_slot, _version, now: 1050));
-        Assert.False(_table.Table.TryNoteAccess(_slot, _table.VersionOf(_slot), now: 1050));
+        Assert.False(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
+        Assert.False(_table.Table.TryNoteAccess(_slot, _table.VersionOf(_slot), now: 1050, Tick.Last));
     }
 
     [Fact]
@@ -68,13 +68,54 @@ public class TableLifetimeTests
     }
 
     [Fact]
-    public void The_attention_tick_of_the_next_entry_is_not_moved()
+    public void The_attention_tick_of_the_next_entry_is_not_raised()
     {
         Assert.True(_table.Table.TryExpire(_slot, now: 1100));
-        Assert.Equal(_slot, _table.Insert("key", Hash, "next"));
+        Assert.Equal(_slot, _table.Insert("key", Hash, "next", default, attentionTick: 3));
 
-        _table.Table.MoveAttention(_slot, _version, attentionTick: 7);
+        Assert.False(_table.Table.TryRaiseAttention(_slot, _version, attentionTick: 7));
 
-        Assert.Equal(Tick.Never, _table.Entries[_slot].AttentionTick);
+        Assert.Equal(3u, _table.Entries[_slot].AttentionTick);
+    }
+
+    [Fact]
+    public void An_attention_tick_is_raised_and_never_lowered()
+    {
+        int slot = _table.Insert("other", Hashes.At(2, home: 0, preferred: 4, tag: 18), "value", default, attentionTick: 5);
+        uint version = _table.VersionOf(slot);
+
+        Assert.True(_table.Table.TryRaiseAttention(slot, version, attentionTick: 7));
+        Assert.True(_table.Table.TryRaiseAttention(slot, version, attentionTick: 6));
+
+        Assert.Equal(7u, _table.Entries[slot].AttentionTick);
+        Assert.Equal(version, _table.VersionOf(slot));
+    }
+
+    [Fact]
+    public void Below_the_last_tick_the_attention_tick_is_the_last_access()
+    {
+        var lifetime = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, lifetime, attentionTick: 5));
+        uint version = _table.VersionOf(_slot);
+
+        Assert.True(_table.Table.TryNoteAccess(_slot, version, Tick.BeginOf(9), attentionTick: 9));
+
+        Assert.Equal(lifetime with { LastAccess = Tick.BeginOf(9) }, _table.Table.LifetimeOf(_slot));
+        Assert.False(_table.Table.TryUpdate(_slot, version, "new", lifetime, lifetime, attentionTick: 5));
+    }
+
+    [Fact]
+    public void A_lifetime_survives_that_others_are_of_another_kind()
+    {
+        var sliding = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, sliding, attentionTick: 5));
+        var other = new Lifetime(Deadline: 77, 0, 0);
+        Assert.False(_table.Table.Times!.HasRoomFor(other));
+
+        _table.Table.EnsureTimes(other);
+        int slot = _table.Insert("other", Hashes.At(2, home: 0, preferred: 4, tag: 18), "value", other, attentionTick: 1);
+
+        Assert.Equal(sliding, _table.Table.LifetimeOf(_slot));
+        Assert.Equal(other, _table.Table.LifetimeOf(slot));
     }
 }

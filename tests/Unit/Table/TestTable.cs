@@ -26,8 +26,12 @@ internal sealed class TestTable<TKey, TCell>(TableSize size, IEqualityComparer<T
 
     /// <summary>Inserts into the table, which has room.</summary>
     public int Insert(TKey key, KeyHash hash, TCell cell, byte referenced = 0)
+        => Insert(key, hash, cell, default, Tick.Never, referenced);
+
+    /// <summary>The same with a lifetime, for which there is room.</summary>
+    public int Insert(TKey key, KeyHash hash, TCell cell, Lifetime lifetime, uint attentionTick, byte referenced = 0)
     {
-        Assert.True(Table.TryInsert(key, hash, cell, default, Tick.Never, referenced, -1, out int slot));
+        Assert.True(Table.TryInsert(key, hash, cell, lifetime, attentionTick, referenced, -1, out int slot));
         return slot;
     }
 
