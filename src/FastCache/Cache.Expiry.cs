@@ -27,36 +27,6 @@ public sealed partial class Cache<TKey, TValue>
         return ShardOf(hash).TryAdd(key, hash, value, options) == WriteOutcome.Kept;
     }
 
-    /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="factory">As in <see cref="GetOrAdd(TKey, Func{TKey, TValue})"/>.</param>
-    /// <param name="options">How an entry that is added is to be kept.</param>
-    /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})" path="/*[self::returns or self::exception or self::remarks]"/>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory, in EntryOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        KeyHash hash = Hash(key);
-        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
-            ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key), options);
-    }
-
-    /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
-    /// <typeparam name="TState">The type of the state.</typeparam>
-    /// <param name="key">The key.</param>
-    /// <param name="factory">As in <see cref="GetOrAdd(TKey, Func{TKey, TValue})"/>; gets <paramref name="state"/> too.</param>
-    /// <param name="state">Handed to the factory, which so needs no closure.</param>
-    /// <param name="options">How an entry that is added is to be kept.</param>
-    /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})" path="/*[self::returns or self::exception or self::remarks]"/>
-    public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state, in EntryOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(factory);
-        KeyHash hash = Hash(key);
-        return TryRead<KeyProbe<TKey>, Use>(Probe(key), hash, out TValue? value)
-            ? value
-            : ShardOf(hash).GetOrAdd(key, hash, factory(key, state), options);
-    }
-
     /// <summary>How long an entry lives on.</summary>
     /// <param name="key">The key.</param>
     /// <returns>

@@ -90,7 +90,7 @@ public sealed partial class Cache<TKey, TValue>
 
             if (outcome != ReadOutcome.Changed)
             {
-                return outcome == ReadOutcome.Hit;
+                return outcome is ReadOutcome.Hit or ReadOutcome.HitToRefresh;
             }
         }
     }

@@ -107,27 +107,6 @@ public sealed partial class Cache<TKey, TValue>
         }
     }
 
-    /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="factory">
-    /// Makes the value. Runs outside any lock. Callers that miss at the same time each run theirs, and all get the
-    /// value that was added first. What it throws passes through, and nothing is added.
-    /// </param>
-    /// <returns>The value that is in the cache now, or would be had it not been refused; see <see cref="Set(TKey, TValue)"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="factory"/> is null.</exception>
-    /// <exception cref="ObjectDisposedException">The key is absent and the cache was disposed.</exception>
-    /// <remarks>O(1) beside the factory. A hit is lock-free and allocates nothing.</remarks>
-    public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory) => GetOrAdd(key, factory, default);
-
-    /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
-    /// <typeparam name="TState">The type of the state.</typeparam>
-    /// <param name="key">The key.</param>
-    /// <param name="factory">As in <see cref="GetOrAdd(TKey, Func{TKey, TValue})"/>; gets <paramref name="state"/> too.</param>
-    /// <param name="state">Handed to the factory, which so needs no closure.</param>
-    /// <inheritdoc cref="GetOrAdd(TKey, Func{TKey, TValue})" path="/*[self::returns or self::exception or self::remarks]"/>
-    public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
-        => GetOrAdd(key, factory, state, default);
-
     /// <summary>Adds or replaces several values, each as <see cref="Set(TKey, TValue)"/> does.</summary>
     /// <param name="entries">The keys and values.</param>
     /// <returns>How many values were kept.</returns>

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FastCache.Diagnostics;
 using FastCache.Expiration;
+using FastCache.Loading;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -41,6 +42,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     private readonly nint _shardMask;
     private readonly MaintenanceActor _actor;
     private readonly CacheClock _clock;
+    private readonly Loader<TKey, TValue> _loader;
+    private readonly LoadOptions _loading;
 
     /// <summary>Makes a cache with default options.</summary>
     /// <param name="capacity">The most entries that it holds at any instant; at least 1.</param>
@@ -67,7 +70,9 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _actor = new MaintenanceActor(layout.Count);
         var rules = new ExpiryRules<TKey, TValue>(options);
         _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, rules.ExaminesReads);
-        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor);
+        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor, FlightPool.Create<TKey, TValue>());
+        _loading = options.Loading;
+        _loader = new Loader<TKey, TValue>(options.TimeProvider, options.MaxBackgroundLoads);
         if (Cell.Holds<TValue>())
         {
             _tables = new PinnedArray<Table<TKey, TValue>>(layout.Count);
@@ -143,6 +148,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     private void Close()
     {
         _clock.Close();
+        _loader.Dispose();
         foreach (Shard<TKey, TValue> shard in _shards)
         {
             shard.Close();

@@ -89,6 +89,18 @@ public sealed class CacheOptions<TKey, TValue>
     /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// How values are loaded by calls that do not say it themselves. Also how long any entry that expires is kept stale, and when it is
+    /// refreshed, whoever wrote it. The default is <see cref="LoadOptions.Default"/>.
+    /// </summary>
+    public LoadOptions Loading { get; set; } = LoadOptions.Default;
+
+    /// <summary>
+    /// The most loads that run in the background at a time; further ones are put off until the next hit asks for them. At least 1; the
+    /// default is 64. A load that goes on after a soft time limit does not count.
+    /// </summary>
+    public int MaxBackgroundLoads { get; set; } = 64;
+
     /// <summary>Which entries a full cache gives up. The default is <see cref="EvictionPolicy.Frecency"/>.</summary>
     public EvictionPolicy Eviction { get; set; }
 

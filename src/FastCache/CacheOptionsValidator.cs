@@ -21,6 +21,7 @@ internal static class CacheOptionsValidator
         }
 
         ValidateExpiry(options, faults);
+        ValidateLoading(options, faults);
         if (!Enum.IsDefined(options.Eviction))
         {
             faults.Add($"Eviction is {(int)options.Eviction}; it must be a member of EvictionPolicy.");
@@ -52,6 +53,20 @@ internal static class CacheOptionsValidator
         if (options.ShardCount is { } count and > 0 && capacity / count >= TableSize.MaxEntries)
         {
             faults.Add($"Capacity is {capacity} and ShardCount {count}; a shard holds at most {TableSize.MaxEntries} entries.");
+        }
+    }
+
+    private static void ValidateLoading<TKey, TValue>(CacheOptions<TKey, TValue> options, List<string> faults)
+        where TKey : notnull
+    {
+        if (options.Loading is null)
+        {
+            faults.Add("Loading is null; LoadOptions.Default is what changes nothing.");
+        }
+
+        if (options.MaxBackgroundLoads < 1)
+        {
+            faults.Add($"MaxBackgroundLoads is {options.MaxBackgroundLoads}; it must be at least 1.");
         }
     }
 

@@ -87,9 +87,16 @@ internal sealed class CacheClock
             return Tick.Last;
         }
 
+        // The attention tick is the last access, unless something else comes before it: then the access has its own word.
+        if (lifetime.IdleLimit != 0 && lifetime.RefreshAt != 0)
+        {
+            return Tick.Last;
+        }
+
         // Reads until the access that is noted, which is the end of a tick, are as good as that; the next one has to be noted.
         long idleTick = lifetime.IdleLimit == 0 ? long.MaxValue : Tick.Of(lifetime.LastAccess);
         long deadlineTick = lifetime.Deadline == 0 ? long.MaxValue : Tick.AtOrAfter(lifetime.Deadline);
-        return Tick.Saturate(Math.Min(idleTick, deadlineTick));
+        long refreshTick = lifetime.RefreshAt == 0 ? long.MaxValue : Tick.AtOrAfter(lifetime.RefreshAt);
+        return Tick.Saturate(Math.Min(Math.Min(idleTick, deadlineTick), refreshTick));
     }
 }

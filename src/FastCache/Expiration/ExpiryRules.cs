@@ -14,11 +14,13 @@ internal sealed class ExpiryRules<TKey, TValue>
     private readonly TimeSpan _expireAfterAccess;
     private readonly long _jitter;
     private readonly bool _isPrecise;
+    private readonly LoadOptions _loading;
 
     /// <param name="options">Valid options.</param>
     public ExpiryRules(CacheOptions<TKey, TValue> options)
     {
         _isPrecise = options.PreciseExpiry;
+        _loading = options.Loading;
         _timeProvider = options.TimeProvider;
         _expiry = options.Expiry;
         _readExpiry = options.Expiry as IReadExpiry<TKey, TValue>;
@@ -50,16 +52,27 @@ internal sealed class ExpiryRules<TKey, TValue>
     /// <param name="clock">Asked after user code, which may take its time.</param>
     /// <param name="now">The moment from which durations are counted.</param>
     public Lifetime OfNew(TKey key, TValue value, in EntryOptions options, CacheClock clock, out long now)
+        => OfLoaded(key, value, options, _loading, clock, out now);
+
+    /// <summary>Of an entry whose value has been loaded.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="options">How it is to be kept.</param>
+    /// <param name="loading">How it was loaded.</param>
+    /// <param name="clock">Asked after user code, which may take its time.</param>
+    /// <param name="now">The moment from which durations are counted.</param>
+    public Lifetime OfLoaded(
+        TKey key, TValue value, in EntryOptions options, LoadOptions loading, CacheClock clock, out long now)
     {
         if (_expiry is null || options.SetsExpiry)
         {
             now = clock.Now();
-            return FromOptions(options, now);
+            return WithRefresh(FromOptions(options, now), loading, now);
         }
 
         TimeSpan life = _expiry.ExpireAfterCreate(key, value);
         now = clock.Now();
-        return new Lifetime(DeadlineAfter(life, now), 0, 0);
+        return WithRefresh(new Lifetime(DeadlineAfter(life, now), 0, 0), loading, now);
     }
 
     /// <summary>Of an entry whose value is about to be replaced.</summary>
@@ -74,13 +87,13 @@ internal sealed class ExpiryRules<TKey, TValue>
     {
         if (_expiry is null || options.SetsExpiry)
         {
-            return FromOptions(options, now);
+            return WithRefresh(FromOptions(options, now), _loading, now);
         }
 
         TimeSpan timeToLive = TimeToLive(current, now);
         TimeSpan updated = _expiry.ExpireAfterUpdate(key, value, timeToLive);
         now = clock.Now();
-        return updated == timeToLive ? current : new Lifetime(DeadlineAfter(updated, now), 0, 0);
+        return updated == timeToLive ? current : WithRefresh(new Lifetime(DeadlineAfter(updated, now), 0, 0), _loading, now);
     }
 
     /// <summary>Of an entry that has been read at a moment. Only if <see cref="ExaminesReads"/>.</summary>
@@ -88,7 +101,9 @@ internal sealed class ExpiryRules<TKey, TValue>
     {
         TimeSpan timeToLive = TimeToLive(current, now);
         TimeSpan updated = _readExpiry!.ExpireAfterRead(key, value, timeToLive);
-        return updated == timeToLive ? current : new Lifetime(EndAfter(updated, clock.Now()), 0, 0);
+        return updated == timeToLive
+            ? current
+            : new Lifetime(EndAfter(updated, clock.Now()), 0, 0) { Grace = current.Grace, RefreshAt = current.RefreshAt };
     }
 
     /// <summary>How long an entry lives on.</summary>
@@ -110,6 +125,18 @@ internal sealed class ExpiryRules<TKey, TValue>
         }
 
         return new Lifetime(deadline, afterAccess == Timeout.InfiniteTimeSpan ? 0 : afterAccess.Ticks, AccessAt(now));
+    }
+
+    /// <summary>Says how long an entry is kept when it is stale, and from when on it is refreshed before it is.</summary>
+    private static Lifetime WithRefresh(in Lifetime lifetime, LoadOptions loading, long now)
+    {
+        if (lifetime.IsForever || (loading.Grace == TimeSpan.Zero && loading.EagerRefreshThreshold is null))
+        {
+            return lifetime;
+        }
+
+        long refreshAt = loading.EagerRefreshThreshold is { } part ? now + (long)((lifetime.ExpiresAt - now) * part) : 0;
+        return lifetime with { Grace = loading.Grace.Ticks, RefreshAt = refreshAt };
     }
 
     /// <summary>The end of a duration and some jitter.</summary>

@@ -23,16 +23,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     /// <inheritdoc/>
     public override bool TryExpire(int slot, long now)
-    {
-        if (!CurrentTable.TryExpire(slot, now))
-        {
-            return false;
-        }
-
-        Forget(slot);
-        _expirations++;
-        return true;
-    }
+        => TryExpire(slot, now, evenIfStale: false);
 
     /// <inheritdoc/>
     public override ReadOutcome ReadDue(EntryStamp stamp, bool countsAsHit, ref SpinWait wait, out TValue? value)
@@ -48,7 +39,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long now = _clock.NowFor(lifetime);
         if (lifetime.IsExpiredAt(now))
         {
-            TryReclaim(table, stamp.Slot, now);
+            if (lifetime.IsGoneAt(now))
+            {
+                TryReclaim(table, stamp.Slot, now);
+            }
+
             return ReadOutcome.Absent;
         }
 
@@ -59,7 +54,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         value = found;
-        return ReadOutcome.Hit;
+        return lifetime.IsRefreshDueAt(now) ? ReadOutcome.HitToRefresh : ReadOutcome.Hit;
     }
 
     /// <inheritdoc/>
@@ -67,7 +62,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
         {
             if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
             {
@@ -83,7 +78,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
         {
             WriteOutcome outcome = TrySetExpiry(stamp, key, options, ref wait);
             if (outcome != WriteOutcome.Changed)
@@ -97,7 +92,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private WriteOutcome TrySetExpiry(EntryStamp stamp, TKey key, in EntryOptions options, ref SpinWait wait)
     {
-        if (!TryReadLifetimeToWrite(stamp, ref wait, out Lifetime current)
+        if (!TryReadLifetime(stamp, ref wait, out Lifetime current)
             || !TableOf(stamp).TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
         {
             return WriteOutcome.Changed;
@@ -114,6 +109,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return TrySetLifetime(stamp, current, lifetime) ? WriteOutcome.Kept : WriteOutcome.Changed;
     }
 
+    private bool TryExpire(int slot, long now, bool evenIfStale)
+    {
+        if (!CurrentTable.TryExpire(slot, now, evenIfStale))
+        {
+            return false;
+        }
+
+        Forget(slot);
+        _expirations++;
+        return true;
+    }
+
     /// <summary>Notes that an entry was accessed, which may move its expiry. False if the key must be searched again.</summary>
     private bool TryCountAccess(EntryStamp stamp, TValue value, in Lifetime lifetime, long now)
     {
@@ -126,23 +133,27 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         if (lifetime.IdleLimit == 0)
         {
-            table.TryRaiseAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(lifetime));
+            // One that is guarded is looked at again soon enough.
+            if (EntryVersion.State(stamp.Version) == EntryVersion.Live)
+            {
+                table.TryRaiseAttention(stamp.Slot, stamp.Version, _clock.AttentionTickOf(lifetime));
+            }
+
             return true;
         }
 
         long access = _setup.Rules.AccessAt(now);
         Lifetime accessed = lifetime with { LastAccess = Math.Max(lifetime.LastAccess, access) };
-        if (table.TryNoteAccess(stamp.Slot, stamp.Version, access, _clock.AttentionTickOf(accessed)))
+        uint attentionTick = _clock.AttentionTickOf(accessed);
+        if (EntryVersion.State(stamp.Version) != EntryVersion.Guarded)
         {
-            return true;
+            return table.TryNoteAccess(stamp.Slot, stamp.Version, access, attentionTick);
         }
 
-        if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
+        using (_turn.Enter())
         {
-            AwaitGrowth();
+            return table == CurrentTable && table.TryNoteAccess(stamp.Slot, stamp.Version, access, attentionTick);
         }
-
-        return false;
     }
 
     private bool TryFollowRead(EntryStamp stamp, TValue value, in Lifetime lifetime, long now)
@@ -159,7 +170,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return true;
         }
 
-        if (TableOf(stamp).IsHeldByGrowth(stamp.Slot, stamp.Version))
+        if (TableOf(stamp).IsHeld(stamp.Slot, stamp.Version))
         {
             AwaitGrowth();
             return false;
@@ -173,7 +184,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         Table<TKey, TCell> table = TableOf(stamp);
         uint attentionTick = _clock.AttentionTickOf(lifetime);
-        if (HasTimer(table, current, lifetime))
+        if (EntryVersion.State(stamp.Version) == EntryVersion.Live && HasTimer(table, current, lifetime))
         {
             return table.TryUpdateLifetime(stamp.Slot, stamp.Version, current, lifetime, attentionTick);
         }
@@ -199,7 +210,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     /// <summary>Whether an entry's timer is early enough for another lifetime, and the table has room for that.</summary>
     private static bool HasTimer(SlotTable table, in Lifetime current, in Lifetime lifetime)
-        => lifetime.ExpiresAt >= current.ExpiresAt
+        => lifetime.GoneAt >= current.GoneAt
             && (lifetime.IsForever || (table.Times?.HasRoomFor(lifetime) ?? false));
 
     /// <summary>Reads until when an entry may be served. False, after waiting, if it has changed or is being updated.</summary>
@@ -216,7 +227,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return false;
     }
 
-    /// <summary>The same for whoever is going to write: an entry that growth has guarded cannot be written.</summary>
+    /// <summary>The same for whoever is going to write the value: an entry that is guarded cannot be written.</summary>
     private bool TryReadLifetimeToWrite(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)
     {
         if (EntryVersion.State(stamp.Version) != EntryVersion.Guarded)
@@ -224,7 +235,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return TryReadLifetime(stamp, ref wait, out lifetime);
         }
 
-        AwaitGrowth();
+        ReleaseGuard(stamp);
         lifetime = default;
         return false;
     }
@@ -256,7 +267,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return;
         }
 
-        long tick = Tick.AtOrAfter(lifetime.ExpiresAt);
+        long tick = Tick.AtOrAfter(lifetime.GoneAt);
         _wheel!.Schedule(slot, tick);
         if (tick < _nextTimerTick)
         {
@@ -282,23 +293,24 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private void PublishNextTimer() => SharedMemory.WriteRelease(ref _nextTimerTick, _wheel?.NextTick ?? long.MaxValue);
 
     /// <summary>Reclaims an entry that has expired.</summary>
-    private void Reclaim(Table<TKey, TCell> table, int slot, long now) => Reclaim(_turn.Enter(), table, slot, now);
+    private void Reclaim(Table<TKey, TCell> table, int slot, long now, bool evenIfStale = false)
+        => Reclaim(_turn.Enter(), table, slot, now, evenIfStale);
 
     /// <summary>The same for a reader, who does not wait for a turn: the wheel comes by soon.</summary>
     private void TryReclaim(Table<TKey, TCell> table, int slot, long now)
     {
         if (_turn.TryEnter(out Turn.Scope turn))
         {
-            Reclaim(turn, table, slot, now);
+            Reclaim(turn, table, slot, now, evenIfStale: false);
         }
     }
 
-    private void Reclaim(Turn.Scope turn, Table<TKey, TCell> table, int slot, long now)
+    private void Reclaim(Turn.Scope turn, Table<TKey, TCell> table, int slot, long now, bool evenIfStale)
     {
         bool needsMaintenance;
         using (turn)
         {
-            needsMaintenance = table == CurrentTable && TryExpire(slot, now) && NeedsMaintenance;
+            needsMaintenance = table == CurrentTable && TryExpire(slot, now, evenIfStale) && NeedsMaintenance;
         }
 
         PostIf(needsMaintenance);

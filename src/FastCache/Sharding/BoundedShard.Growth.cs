@@ -31,7 +31,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Table<TKey, TCell> table = CurrentTable;
         Table<TKey, TCell> target = CreateTable(size);
         int[] newSlots = new int[table.SlotCount];
-        if (!table.TryCopyTo(target, newSlots))
+        Predicate<int> isGuarded = slot => GuardOf(slot) is not null;
+        if (!table.TryCopyTo(target, newSlots, isGuarded))
         {
             return false;
         }
@@ -42,7 +43,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
         catch (OutOfMemoryException)
         {
-            table.Unguard();
+            table.Unguard(isGuarded);
             throw;
         }
 
@@ -68,6 +69,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _wheel = wheel;
+        MoveGuards(newSlots, target);
         SetWeight(_weight - lostWeight);
         SetCount(_count - lost);
     }

@@ -35,16 +35,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return Refuse(weight);
         }
 
-        // The turn is shorter if what it will touch is on its way before it begins.
-        _policy.Prefetch(hash.Position);
-        Table<TKey, TCell> table = CurrentTable;
-        int likelySlot = table.PrefetchInsert(hash);
-        if (!lifetime.IsForever && likelySlot >= 0)
-        {
-            table.Times?.Prefetch(likelySlot);
-            _wheel?.Prefetch(likelySlot);
-        }
-
+        int likelySlot = Announce(hash, lifetime, out Table<TKey, TCell> table);
         WriteOutcome outcome;
         bool isAboveLimit;
         using (_turn.Enter())
@@ -65,10 +56,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
-            outcome = TryMakeRoom(hash, weight);
+            outcome = TryAddInTurn(key, hash, cell, weight, lifetime, attentionTick, likelySlot);
             if (outcome == WriteOutcome.Kept)
             {
-                outcome = TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1);
+                InvalidateLoads(hash.Position);
             }
 
             isAboveLimit = Load > _limit;
@@ -82,6 +73,33 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         // The limit was lowered, and what the actor has found above it was being updated.
         PostIf(isAboveLimit);
         return outcome;
+    }
+
+    /// <summary>The turn is shorter if what it will touch is on its way before it begins.</summary>
+    /// <returns>The slot that an insert will probably take, or -1.</returns>
+    private int Announce(KeyHash hash, in Lifetime lifetime, out Table<TKey, TCell> table)
+    {
+        _policy.Prefetch(hash.Position);
+        table = CurrentTable;
+        int likelySlot = table.PrefetchInsert(hash);
+        if (!lifetime.IsForever && likelySlot >= 0)
+        {
+            table.Times?.Prefetch(likelySlot);
+            _wheel?.Prefetch(likelySlot);
+        }
+
+        return likelySlot;
+    }
+
+    /// <summary>Inside a turn: adds an entry for a key that is absent, and evicts for it if need be.</summary>
+    private WriteOutcome TryAddInTurn(
+        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, int likelySlot)
+    {
+        Table<TKey, TCell> table = CurrentTable;
+        WriteOutcome outcome = TryMakeRoom(hash, weight);
+        return outcome == WriteOutcome.Kept
+            ? TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1)
+            : outcome;
     }
 
     /// <summary>Until when a new entry may be served. False if it is not to be kept at all.</summary>

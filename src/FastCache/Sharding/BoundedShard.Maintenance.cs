@@ -31,6 +31,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             // Updates in place that are under way end in the old table, which nobody reads any more.
             _isClosed = true;
+            InvalidateAllLoads();
             Table<TKey, TCell> table = CreateTable(TableSize.For(1, 1));
             Span<int> gone = new int[CurrentTable.SlotCount];
             gone.Fill(-1);
@@ -168,7 +169,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (!lifetime.IsForever)
         {
             Require(_wheel!.IsScheduled(slot), $"slot {slot} expires and has no timer");
-            long due = Math.Max(Tick.AtOrAfter(lifetime.ExpiresAt), _wheel.NextTick);
+            long due = Math.Max(Tick.AtOrAfter(lifetime.GoneAt), _wheel.NextTick);
             Require(NextTimerTick <= due, $"slot {slot} is due at {due}; the actor is not called before {NextTimerTick}");
         }
     }
@@ -219,6 +220,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         bool isEmpty = true;
         using (_turn.Enter())
         {
+            InvalidateAllLoads();
             Table<TKey, TCell> table = CurrentTable;
             for (int slot = 0; slot < table.SlotCount; slot++)
             {

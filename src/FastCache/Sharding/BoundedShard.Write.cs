@@ -46,36 +46,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <inheritdoc/>
-    public override TValue GetOrAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options)
-    {
-        int weight = Weigh(key, value);
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        var probe = new KeyProbe<TKey>(key, _comparer);
-        var wait = new SpinWait();
-
-        // The caller has just missed: in all likelihood the key is still absent, and the first try says so.
-        long searchedAt = NotSearched;
-        while (TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait) == WriteOutcome.Changed)
-        {
-            searchedAt = Insertions;
-            if (TryFind(probe, hash, ref wait, out EntryStamp stamp)
-                && TryReadFound(stamp, ref wait, out TValue? present))
-            {
-                return present!;
-            }
-        }
-
-        return value;
-    }
-
-    /// <inheritdoc/>
     public override WriteOutcome TryUpdate(TKey key, KeyHash hash, TValue value)
     {
         int weight = Weigh(key, value);
         TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
         {
             WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, ref wait);
             if (outcome != WriteOutcome.Changed)
@@ -95,24 +72,24 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <summary>Reads an entry that had not expired when it was found. Counts as a hit.</summary>
-    private bool TryReadFound(EntryStamp stamp, ref SpinWait wait, out TValue? value)
+    private ReadOutcome ReadFound(EntryStamp stamp, ref SpinWait wait, out TValue? value)
     {
         Table<TKey, TCell> table = TableOf(stamp);
         if (table.IsDue(stamp.Slot))
         {
-            return ReadDue(stamp, countsAsHit: true, ref wait, out value) == ReadOutcome.Hit;
+            return ReadDue(stamp, countsAsHit: true, ref wait, out value);
         }
 
         if (!table.TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
         {
             SharedMemory.Wait(ref wait);
             value = default;
-            return false;
+            return ReadOutcome.Changed;
         }
 
         table.Touch(stamp.Slot);
         value = Cell.Load<TValue, TCell>(cell);
-        return true;
+        return ReadOutcome.Hit;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -138,6 +115,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             if (outcome == WriteOutcome.Absent)
             {
                 outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
+            }
+
+            if (outcome == WriteOutcome.Refused)
+            {
+                InvalidateLoadsOf(hash);
             }
 
             if (outcome != WriteOutcome.Changed)
@@ -199,7 +181,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             case UpdateOutcome.Updated:
                 return WriteOutcome.Kept;
             case UpdateOutcome.NeedsTurn:
-                AwaitGrowth();
+                ReleaseGuard(stamp);
                 break;
             default:
                 if (EntryVersion.State(stamp.Version) == EntryVersion.Updating)

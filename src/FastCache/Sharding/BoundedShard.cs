@@ -111,6 +111,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             SharedMemory.Wait(ref wait);
         }
 
+        InvalidateLoadsOf(hash);
         value = default;
         return false;
     }
@@ -121,7 +122,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFind(probe, hash, ref wait, out stamp))
+        while (TryFindFresh(probe, hash, ref wait, out stamp))
         {
             if (TableOf(stamp).TryReadStable(stamp.Slot, stamp.Version, out TCell? cell))
             {
@@ -162,8 +163,15 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private static Table<TKey, TCell> TableOf(EntryStamp stamp) => Unsafe.As<Table<TKey, TCell>>(stamp.Table);
 
-    /// <summary>Finds an entry that has not expired.</summary>
+    /// <summary>Finds an entry that has not expired. One that has is not left to be found when this returns.</summary>
     private bool TryFind(KeyProbe<TKey> probe, KeyHash hash, ref SpinWait wait, out EntryStamp stamp)
+        => TryFind(probe, hash, sparesStale: false, ref wait, out stamp);
+
+    /// <summary>The same for whoever does not put anything in its place: a stale one stays for those who can use it.</summary>
+    private bool TryFindFresh(KeyProbe<TKey> probe, KeyHash hash, ref SpinWait wait, out EntryStamp stamp)
+        => TryFind(probe, hash, sparesStale: true, ref wait, out stamp);
+
+    private bool TryFind(KeyProbe<TKey> probe, KeyHash hash, bool sparesStale, ref SpinWait wait, out EntryStamp stamp)
     {
         while (true)
         {
@@ -188,7 +196,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     return true;
                 }
 
-                Reclaim(table, slot, now);
+                if (sparesStale && !lifetime.IsGoneAt(now))
+                {
+                    return false;
+                }
+
+                Reclaim(table, slot, now, evenIfStale: true);
             }
         }
     }
@@ -205,6 +218,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return false;
             }
 
+            InvalidateLoads(table.Positions[stamp.Slot]);
             Forget(stamp.Slot);
             needsMaintenance = NeedsMaintenance;
         }
@@ -233,10 +247,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _wheel?.Cancel(slot);
+        ForgetGuard(slot);
         SetCount(_count - 1);
     }
 
-    /// <summary>An entry that may be written only inside a turn is one of a table that is being replaced.</summary>
+    /// <summary>An entry that may be written only inside a turn is perhaps one of a table that is being replaced.</summary>
     private void AwaitGrowth()
     {
         using (_turn.Enter())

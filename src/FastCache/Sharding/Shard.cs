@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using FastCache.Diagnostics;
+using FastCache.Loading;
 using FastCache.Table;
 
 namespace FastCache.Sharding;
@@ -37,15 +37,20 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <summary>Adds unless present: kept, present or refused.</summary>
     public abstract WriteOutcome TryAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options);
 
-    /// <summary>Adds unless present; the value that is there then, or this one if it was refused.</summary>
-    public abstract TValue GetOrAdd(TKey key, KeyHash hash, TValue value, in EntryOptions options);
-
     /// <summary>Replaces if present: kept, absent or refused.</summary>
     public abstract WriteOutcome TryUpdate(TKey key, KeyHash hash, TValue value);
 
     public abstract bool TryRemove(TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value);
 
-    /// <summary>Reads an entry whose attention tick had come: absent, hit or changed.</summary>
+    /// <inheritdoc cref="ILoadTarget{TKey, TValue}.Begin"/>
+    public abstract LoadStart BeginLoad(
+        TKey key, KeyHash hash, LoadOptions options, LoadKind kind, out TValue? value, out Flight<TKey, TValue>? flight);
+
+    /// <inheritdoc cref="ILoadTarget{TKey, TValue}.End"/>
+    public abstract LoadOutcome<TValue> EndLoad(
+        KeyHash hash, Flight<TKey, TValue> flight, LoadOptions options, LoadOutcome<TValue> outcome);
+
+    /// <summary>Reads an entry whose attention tick had come: absent, a hit of one kind or the other, or changed.</summary>
     /// <param name="stamp">The entry.</param>
     /// <param name="countsAsHit">Whether the read counts as an access.</param>
     /// <param name="wait">Waits here for an update of the entry.</param>

@@ -1,4 +1,6 @@
 using FastCache.Expiration;
+using FastCache.Loading;
+using Microsoft.Extensions.ObjectPool;
 
 namespace FastCache.Sharding;
 
@@ -8,10 +10,12 @@ namespace FastCache.Sharding;
 /// <param name="Rules">Until when an entry may be served.</param>
 /// <param name="Clock">Time.</param>
 /// <param name="Actor">Who does what can wait.</param>
+/// <param name="Flights">Loads that are not in use.</param>
 internal sealed record ShardSetup<TKey, TValue>(
     IEqualityComparer<TKey>? Comparer,
     Func<TKey, TValue, int>? Weigher,
     ExpiryRules<TKey, TValue> Rules,
     CacheClock Clock,
-    MaintenanceActor Actor)
+    MaintenanceActor Actor,
+    ObjectPool<Flight<TKey, TValue>> Flights)
     where TKey : notnull;

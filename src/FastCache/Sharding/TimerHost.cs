@@ -11,7 +11,7 @@ namespace FastCache.Sharding;
 /// </remarks>
 internal readonly struct TimerHost(SlotEvictor evictor, SlotTable table, long now) : ITimerHost
 {
-    public long DueTick(int slot) => table.TryReadLifetime(slot, out Lifetime lifetime) ? Tick.AtOrAfter(lifetime.ExpiresAt) : 0;
+    public long DueTick(int slot) => table.TryReadLifetime(slot, out Lifetime lifetime) ? Tick.AtOrAfter(lifetime.GoneAt) : 0;
 
     public bool TryExpire(int slot) => evictor.TryExpire(slot, now);
 }

@@ -11,6 +11,9 @@ internal enum ReadOutcome : byte
     /// <summary>There was one.</summary>
     Hit,
 
+    /// <summary>There was one, which a load may replace by now.</summary>
+    HitToRefresh,
+
     /// <summary>There was one whose attention tick has come: whether it may be served is for the shard to say.</summary>
     Due,
 

@@ -87,7 +87,7 @@ internal abstract class SlotTable
         }
         else if (!times.HasRoomFor(lifetime))
         {
-            Times = times.WithRoomForAll();
+            Times = times.WithRoomFor(lifetime);
         }
     }
 

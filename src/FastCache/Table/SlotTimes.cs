@@ -7,49 +7,73 @@ namespace FastCache.Table;
 /// <remarks>
 /// <para>Written by whoever writes the entry and read under its version, as its cell is.</para>
 /// <para>The last access is mostly not here: where time is coarse it is the beginning of the attention tick, so that one
-/// compare-and-swap of the entry's state word notes an access. Only an entry at the last tick, which means one of a cache that
-/// asks for the time at every read, has it here. Readers raise it by compare-and-swap: one that was late finds either a changed
-/// access or a changed version.</para>
+/// compare-and-swap of the entry's state word notes an access. Only an entry at the last tick, which means one that is examined at
+/// every read, has it here. Readers raise it by compare-and-swap: one that was late finds either a changed access or a changed
+/// version.</para>
 /// </remarks>
 internal sealed class SlotTimes
 {
     private readonly PinnedArray<long> _deadlines;
-    private readonly PinnedArray<IdleTime> _idle;
-    private readonly bool _hasIdleLimits;
+    private readonly Kinds _kinds;
 
-    // What every entry that expires has in place of a deadline; 0 if that differs. Then a read needs no line of the arrays.
+    // For the kinds that there are; else empty.
+    private readonly PinnedArray<IdleTime> _idle;
+    private readonly PinnedArray<StaleTime> _stale;
+
+    // What every entry that expires has and nothing else; 0 if that differs. Then a read needs no line of the arrays.
     private readonly long _commonIdleLimit;
 
     /// <summary>Times with room for a first lifetime.</summary>
     public SlotTimes(int slotCount, in Lifetime first)
-        : this(slotCount, first.IdleLimit != 0, first.Deadline == 0 ? first.IdleLimit : 0)
+        : this(slotCount, KindsOf(first), KindsOf(first) == Kinds.Idle && first.Deadline == 0 ? first.IdleLimit : 0)
     {
     }
 
-    private SlotTimes(int slotCount, bool hasIdleLimits, long commonIdleLimit)
-        : this(new PinnedArray<long>(slotCount), hasIdleLimits ? new PinnedArray<IdleTime>(slotCount) : default, hasIdleLimits, commonIdleLimit)
+    private SlotTimes(int slotCount, Kinds kinds, long commonIdleLimit)
+        : this(slotCount, kinds, commonIdleLimit, new PinnedArray<long>(slotCount), default, default)
     {
     }
 
-    private SlotTimes(PinnedArray<long> deadlines, PinnedArray<IdleTime> idle, bool hasIdleLimits, long commonIdleLimit)
+    private SlotTimes(
+        int slotCount,
+        Kinds kinds,
+        long commonIdleLimit,
+        PinnedArray<long> deadlines,
+        PinnedArray<IdleTime>? idle,
+        PinnedArray<StaleTime>? stale)
     {
-        _deadlines = deadlines;
-        _idle = idle;
-        _hasIdleLimits = hasIdleLimits;
+        _kinds = kinds;
         _commonIdleLimit = commonIdleLimit;
+        _deadlines = deadlines;
+        _idle = Has(Kinds.Idle) ? idle ?? new PinnedArray<IdleTime>(slotCount) : default;
+        _stale = Has(Kinds.Stale) ? stale ?? new PinnedArray<StaleTime>(slotCount) : default;
+    }
+
+    [Flags]
+    private enum Kinds
+    {
+        Deadline = 0,
+        Idle = 1,
+        Stale = 2,
     }
 
     /// <summary>Whether an entry with this lifetime can be written.</summary>
     public bool HasRoomFor(in Lifetime lifetime)
-        => (lifetime.IdleLimit == 0 || _hasIdleLimits)
+        => Has(KindsOf(lifetime))
             && (_commonIdleLimit == 0 || (lifetime.Deadline == 0 && lifetime.IdleLimit == _commonIdleLimit));
 
-    /// <summary>The same times, with room for every lifetime.</summary>
-    public SlotTimes WithRoomForAll()
-        => new(_deadlines, _hasIdleLimits ? _idle : new PinnedArray<IdleTime>(_deadlines.Length), hasIdleLimits: true, commonIdleLimit: 0);
+    /// <summary>The same times, with room for another kind of lifetime too.</summary>
+    public SlotTimes WithRoomFor(in Lifetime lifetime)
+        => new(
+            _deadlines.Length,
+            _kinds | KindsOf(lifetime),
+            commonIdleLimit: 0,
+            _deadlines,
+            Has(Kinds.Idle) ? _idle : null,
+            Has(Kinds.Stale) ? _stale : null);
 
     /// <summary>Empty times for another number of slots, with room for the same lifetimes.</summary>
-    public SlotTimes ForSlots(int slotCount) => new(slotCount, _hasIdleLimits, _commonIdleLimit);
+    public SlotTimes ForSlots(int slotCount) => new(slotCount, _kinds, _commonIdleLimit);
 
     /// <param name="slot">The slot.</param>
     /// <param name="attentionTick">What the entry's state word says.</param>
@@ -60,25 +84,16 @@ internal sealed class SlotTimes
             return new Lifetime(0, _commonIdleLimit, Tick.BeginOf(attentionTick));
         }
 
-        if (!_hasIdleLimits)
-        {
-            return new Lifetime(_deadlines[slot], 0, 0);
-        }
-
-        ref IdleTime idle = ref _idle[slot];
-        if (idle.Limit == 0)
-        {
-            return new Lifetime(_deadlines[slot], 0, 0);
-        }
-
-        long lastAccess = attentionTick < Tick.Last ? Tick.BeginOf(attentionTick) : SharedMemory.ReadAcquire(ref idle.LastAccess);
-        return new Lifetime(idle.Deadline, idle.Limit, lastAccess);
+        Lifetime lifetime = Has(Kinds.Idle) ? ReadIdle(slot, attentionTick) : new Lifetime(_deadlines[slot], 0, 0);
+        return Has(Kinds.Stale)
+            ? lifetime with { Grace = _stale[slot].Grace, RefreshAt = _stale[slot].RefreshAt }
+            : lifetime;
     }
 
     public void Write(int slot, in Lifetime lifetime)
     {
         _deadlines[slot] = lifetime.Deadline;
-        if (_hasIdleLimits)
+        if (Has(Kinds.Idle))
         {
             _idle[slot] = new IdleTime
             {
@@ -87,15 +102,25 @@ internal sealed class SlotTimes
                 LastAccess = lifetime.LastAccess,
             };
         }
+
+        if (Has(Kinds.Stale))
+        {
+            _stale[slot] = new StaleTime { Grace = lifetime.Grace, RefreshAt = lifetime.RefreshAt };
+        }
     }
 
     /// <summary>Asks for the memory of a slot.</summary>
     public void Prefetch(int slot)
     {
         Threading.Prefetch.Line(ref _deadlines[slot]);
-        if (_hasIdleLimits)
+        if (Has(Kinds.Idle))
         {
             Threading.Prefetch.Line(ref _idle[slot]);
+        }
+
+        if (Has(Kinds.Stale))
+        {
+            Threading.Prefetch.Line(ref _stale[slot]);
         }
     }
 
@@ -106,11 +131,34 @@ internal sealed class SlotTimes
     public bool TryNoteAccess(int slot, long seen, long now)
         => now <= seen || SharedMemory.CompareAndSwap(ref _idle[slot].LastAccess, seen, now);
 
+    private static Kinds KindsOf(in Lifetime lifetime)
+        => (lifetime.IdleLimit != 0 ? Kinds.Idle : 0) | ((lifetime.Grace | lifetime.RefreshAt) != 0 ? Kinds.Stale : 0);
+
+    private bool Has(Kinds kinds) => (_kinds & kinds) == kinds;
+
+    private Lifetime ReadIdle(int slot, uint attentionTick)
+    {
+        ref IdleTime idle = ref _idle[slot];
+        if (idle.Limit == 0)
+        {
+            return new Lifetime(_deadlines[slot], 0, 0);
+        }
+
+        long lastAccess = attentionTick < Tick.Last ? Tick.BeginOf(attentionTick) : SharedMemory.ReadAcquire(ref idle.LastAccess);
+        return new Lifetime(idle.Deadline, idle.Limit, lastAccess);
+    }
+
     private struct IdleTime
     {
         // A copy, so that a read of an entry with an idle limit looks at one line.
         public long Deadline;
         public long Limit;
         public long LastAccess;
+    }
+
+    private struct StaleTime
+    {
+        public long Grace;
+        public long RefreshAt;
     }
 }

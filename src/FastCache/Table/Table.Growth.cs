@@ -7,6 +7,7 @@ internal sealed partial class Table<TKey, TCell>
     /// <summary>Copies every entry into an empty table of another size. Inside a turn; O(slots).</summary>
     /// <param name="target">The table that takes this one's place; nobody sees it yet.</param>
     /// <param name="newSlots">For each slot of this table the slot in the other, or -1 where there is no entry.</param>
+    /// <param name="isGuarded">Whether the entry of a slot was guarded before, and so stays it if nothing is changed.</param>
     /// <returns>
     /// False, with nothing changed, if an entry is being updated in place: its thread may not run for long, so the caller
     /// gives the turn back before it tries again.
@@ -15,14 +16,14 @@ internal sealed partial class Table<TKey, TCell>
     /// Each entry is guarded before it is copied, so that no update can reach the old copy any more. Readers accept
     /// guarded entries: one that still holds the old table began before the new one was published.
     /// </remarks>
-    public bool TryCopyTo(Table<TKey, TCell> target, Span<int> newSlots)
+    public bool TryCopyTo(Table<TKey, TCell> target, Span<int> newSlots, Predicate<int> isGuarded)
     {
         target.Times = Times?.ForSlots(target.SlotCount);
         for (int slot = 0; slot < newSlots.Length; slot++)
         {
             if (IsOccupied(slot) && !TryGuard(slot))
             {
-                Unguard(slot);
+                Unguard(slot, isGuarded);
                 return false;
             }
         }
@@ -35,27 +36,28 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
-    private bool TryGuard(int slot)
-    {
-        ref uint version = ref At(slot).Version;
-        uint seen;
-        do
-        {
-            seen = SharedMemory.ReadAcquire(ref version);
-            if (EntryVersion.State(seen) == EntryVersion.Updating)
-            {
-                return false;
-            }
-        }
-        while (!SharedMemory.CompareAndSwap(ref version, seen, EntryVersion.WithState(seen, EntryVersion.Guarded)));
+    /// <summary>From now on the entry of a slot is written only inside turns, if it is live and has this version. Inside a turn.</summary>
+    public bool TryGuard(int slot, uint version)
+        => EntryVersion.State(version) == EntryVersion.Live
+            && SharedMemory.CompareAndSwap(
+                ref At(slot).Version, version, EntryVersion.WithState(version, EntryVersion.Guarded));
 
-        return true;
+    /// <summary>Takes back a guard. Inside a turn.</summary>
+    public void Unguard(int slot)
+    {
+        // Only the holder of the turn writes a guarded version.
+        ref uint version = ref At(slot).Version;
+        if (EntryVersion.State(version) == EntryVersion.Guarded)
+        {
+            SharedMemory.WriteRelease(ref version, EntryVersion.WithState(version, EntryVersion.Live));
+        }
     }
 
     /// <summary>
-    /// Whether an entry that could not be written has not changed for all that: the table grows, has grown, or gave it up.
+    /// Whether an entry that could not be written has not changed for all that: the table grows, has grown, or gave it up; or a
+    /// load guards it.
     /// </summary>
-    public bool IsHeldByGrowth(int slot, uint version)
+    public bool IsHeld(int slot, uint version)
     {
         uint seen = SharedMemory.ReadAcquire(ref At(slot).Version);
         GC.KeepAlive(this);
@@ -63,17 +65,32 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Takes back what <see cref="TryCopyTo"/> did to this table. Inside the same turn.</summary>
-    public void Unguard() => Unguard(SlotCount);
+    public void Unguard(Predicate<int> isGuarded) => Unguard(SlotCount, isGuarded);
 
-    private void Unguard(int end)
+    private bool TryGuard(int slot)
+    {
+        while (true)
+        {
+            uint version = SharedMemory.ReadAcquire(ref At(slot).Version);
+            if (EntryVersion.State(version) != EntryVersion.Live)
+            {
+                return EntryVersion.State(version) == EntryVersion.Guarded;
+            }
+
+            if (TryGuard(slot, version))
+            {
+                return true;
+            }
+        }
+    }
+
+    private void Unguard(int end, Predicate<int> isGuarded)
     {
         for (int slot = 0; slot < end; slot++)
         {
-            // Only the holder of the turn writes a guarded version.
-            ref uint version = ref At(slot).Version;
-            if (EntryVersion.State(version) == EntryVersion.Guarded)
+            if (!isGuarded(slot))
             {
-                SharedMemory.WriteRelease(ref version, EntryVersion.WithState(version, EntryVersion.Live));
+                Unguard(slot);
             }
         }
     }

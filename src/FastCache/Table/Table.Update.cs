@@ -83,6 +83,7 @@ internal sealed partial class Table<TKey, TCell>
 
     /// <summary>
     /// Replaces cell and lifetime of a slot if its entry still has the given version and lifetime. There is room for the new one.
+    /// A guarded entry only inside a turn; it is live afterwards.
     /// </summary>
     public bool TryUpdate(
         int slot, uint version, TCell cell, in Lifetime current, in Lifetime lifetime, uint attentionTick)
@@ -103,7 +104,7 @@ internal sealed partial class Table<TKey, TCell>
         return true;
     }
 
-    /// <summary>Replaces the lifetime only, under the same conditions.</summary>
+    /// <summary>Replaces the lifetime only, under the same conditions. A guarded entry stays guarded.</summary>
     public bool TryUpdateLifetime(int slot, uint version, in Lifetime current, in Lifetime lifetime, uint attentionTick)
     {
         bool isClaimed = TryClaim(slot, version, current);
@@ -111,14 +112,14 @@ internal sealed partial class Table<TKey, TCell>
         {
             SharedMemory.StoreFence();
             Times?.Write(slot, lifetime);
-            Release(ref At(slot), EntryVersion.Next(version, EntryVersion.Live), attentionTick);
+            Release(ref At(slot), EntryVersion.Next(version, EntryVersion.State(version)), attentionTick);
         }
 
         GC.KeepAlive(this);
         return isClaimed;
     }
 
-    /// <summary>Takes a live entry whose last access nobody has raised since its lifetime was read.</summary>
+    /// <summary>Takes an entry whose last access nobody has raised since its lifetime was read.</summary>
     /// <remarks>The timer of a raised one may have been set later by now, too late for the lifetime that is to be written.</remarks>
     private bool TryClaim(int slot, uint version, in Lifetime current)
     {
@@ -137,35 +138,32 @@ internal sealed partial class Table<TKey, TCell>
         return false;
     }
 
-    /// <summary>Moves the attention tick of an entry forward. Any thread.</summary>
-    /// <returns>False if the entry has changed, is being written or is about to be copied: the caller looks again.</returns>
+    /// <summary>Moves the attention tick of an entry forward. Any thread; a guarded entry only inside a turn.</summary>
+    /// <returns>False if the entry has changed or is being written: the caller looks again.</returns>
     public bool TryRaiseAttention(int slot, uint version, uint attentionTick)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
-        bool isRaised = EntryVersion.State(version) == EntryVersion.Live;
-        while (isRaised)
+        while (true)
         {
             ulong seen = SharedMemory.ReadAcquire(ref entry.StateWord);
-            isRaised = Entry<TKey, TCell>.VersionOf(seen) == version;
-            if (!isRaised
+            bool isUnchanged = Entry<TKey, TCell>.VersionOf(seen) == version;
+            if (!isUnchanged
                 || Entry<TKey, TCell>.AttentionTickOf(seen) >= attentionTick
                 || SharedMemory.CompareAndSwap(ref entry.StateWord, seen, Entry<TKey, TCell>.StateOf(version, attentionTick)))
             {
-                break;
+                GC.KeepAlive(this);
+                return isUnchanged;
             }
         }
-
-        GC.KeepAlive(this);
-        return isRaised;
     }
 
-    /// <summary>Notes an access to an entry with an idle limit. Any thread.</summary>
+    /// <summary>Notes an access to an entry with an idle limit. Any thread; a guarded entry only inside a turn.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="version">The entry's version.</param>
     /// <param name="now">The moment of the access.</param>
     /// <param name="attentionTick">The attention tick that follows from it; but for the last one, it begins at that moment.</param>
     /// <returns>
-    /// False if the entry has changed, is being written or is about to be copied: the access may be lost, and the caller looks again.
+    /// False if the entry has changed or is being written: the access may be lost, and the caller looks again.
     /// </returns>
     public bool TryNoteAccess(int slot, uint version, long now, uint attentionTick)
     {
@@ -202,7 +200,7 @@ internal sealed partial class Table<TKey, TCell>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryClaim(ref Entry<TKey, TCell> entry, uint version)
-        => EntryVersion.State(version) == EntryVersion.Live
+        => EntryVersion.State(version) is EntryVersion.Live or EntryVersion.Guarded
             && SharedMemory.CompareAndSwap(
                 ref entry.Version, version, EntryVersion.WithState(version, EntryVersion.Updating));
 
@@ -214,7 +212,7 @@ internal sealed partial class Table<TKey, TCell>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReplace(ref Entry<TKey, TCell> entry, uint version, TCell cell)
     {
-        if (!TryClaim(ref entry, version))
+        if (EntryVersion.State(version) != EntryVersion.Live || !TryClaim(ref entry, version))
         {
             return false;
         }

@@ -139,7 +139,10 @@ internal sealed partial class Table<TKey, TCell>
     }
 
     /// <summary>Removes the entry of a slot if it has expired, unless it is being updated in place. Inside a turn.</summary>
-    public bool TryExpire(int slot, long now)
+    /// <param name="slot">The slot.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="evenIfStale">Whether one that is kept for the sake of those who want a stale value goes too.</param>
+    public bool TryExpire(int slot, long now, bool evenIfStale = false)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
@@ -149,7 +152,8 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         // Claimed: nobody else writes its times, and a reader that notes an access from now on sees the claim and looks again.
-        if (!LifetimeOf(slot).IsExpiredAt(now))
+        Lifetime lifetime = LifetimeOf(slot);
+        if (!(evenIfStale ? lifetime.IsExpiredAt(now) : lifetime.IsGoneAt(now)))
         {
             SharedMemory.WriteRelease(ref entry.Version, version);
             return false;

@@ -66,6 +66,9 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
         return times.Read(slot, attentionTick);
     }
 
+    /// <summary>The version of the entry of a slot. Inside a turn.</summary>
+    public uint VersionOf(int slot) => SharedMemory.ReadAcquire(ref At(slot).Version);
+
     /// <summary>Whether the entry of a slot still has a version, and what was read of it meanwhile is so.</summary>
     public bool IsUnchanged(int slot, uint version)
     {

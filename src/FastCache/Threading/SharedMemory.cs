@@ -73,6 +73,10 @@ internal static class SharedMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Exchange(ref int location, int value) => Interlocked.Exchange(ref location, value);
 
+    /// <summary>No load after it is performed before a store that precedes it, nor anything else out of order across it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FullFence() => Interlocked.MemoryBarrier();
+
     /// <summary>No load after it is performed before a load that precedes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadFence() => Volatile.ReadBarrier();

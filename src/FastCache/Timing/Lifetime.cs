@@ -9,10 +9,19 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
     /// <summary>A moment that never comes.</summary>
     public const long Never = long.MaxValue;
 
+    /// <summary>How long after it has expired it is kept, for those who prefer a stale value to none.</summary>
+    public long Grace { get; init; }
+
+    /// <summary>
+    /// The moment from which a load may replace it, be it fresh then or stale: the threshold of an eager refresh, or the end of
+    /// a pause after a failed one. 0: as soon as it has expired.
+    /// </summary>
+    public long RefreshAt { get; init; }
+
     /// <summary>Whether it never ends: it has no limit, or none but such as lie beyond all time.</summary>
     public bool IsForever => (Deadline | IdleLimit) == 0 || ExpiresAt == Never;
 
-    /// <summary>The earlier of both moments; <see cref="Never"/> if there is none.</summary>
+    /// <summary>The earlier of both moments; <see cref="Never"/> if there is none. From then on it is stale.</summary>
     public long ExpiresAt
     {
         get
@@ -22,8 +31,17 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
         }
     }
 
-    /// <summary>Whether that moment has come.</summary>
+    /// <summary>The moment from which it is of no use to anybody.</summary>
+    public long GoneAt => After(ExpiresAt, Grace);
+
+    /// <summary>Whether the moment has come from which it is stale.</summary>
     public bool IsExpiredAt(long now) => ExpiresAt <= now;
+
+    /// <summary>Whether the moment has come from which it is of no use to anybody.</summary>
+    public bool IsGoneAt(long now) => GoneAt <= now;
+
+    /// <summary>Whether a load may replace it while it is fresh.</summary>
+    public bool IsRefreshDueAt(long now) => RefreshAt != 0 && RefreshAt <= now;
 
     /// <summary>The moment a duration after another; <see cref="Never"/> where that is beyond all time.</summary>
     public static long After(long time, long duration) => duration < Never - time ? time + duration : Never;

@@ -1,5 +1,6 @@
 using FastCache.Eviction;
 using FastCache.Expiration;
+using FastCache.Loading;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -24,7 +25,7 @@ internal sealed class TestShard
             new ShardSize(capacity, MaxEntryWeight: 1, capacity, initialCapacity),
             _ => default,
             setup => new ClockPolicy<UnitWeights>(setup),
-            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor));
+            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor, FlightPool.Create<long, long>()));
         actor.Attach([Shard]);
     }
 

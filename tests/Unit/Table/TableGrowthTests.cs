@@ -21,7 +21,7 @@ public class TableGrowthTests
         int[] newSlots = new int[source.Table.SlotCount];
         int[] oldSlots = [.. Enumerable.Range(0, 60).Select(key => source.Find(key, HashOf(key)))];
 
-        Assert.True(source.Table.TryCopyTo(target.Table, newSlots));
+        Assert.True(source.Table.TryCopyTo(target.Table, newSlots, static _ => false));
 
         for (int key = 0; key < 60; key++)
         {
@@ -44,7 +44,7 @@ public class TableGrowthTests
         var source = Filled(groups: 2, entries: 20);
         var target = new TestTable<long, string>(groups: 4);
 
-        Assert.True(source.Table.TryCopyTo(target.Table, new int[source.Table.SlotCount]));
+        Assert.True(source.Table.TryCopyTo(target.Table, new int[source.Table.SlotCount], static _ => false));
 
         for (int key = 0; key < 20; key++)
         {
@@ -63,7 +63,7 @@ public class TableGrowthTests
     {
         var source = Filled(groups: 1, entries: 1);
         (int slot, uint version) = source.FindVersion(0, HashOf(0));
-        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 2).Table, new int[source.Table.SlotCount]));
+        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 2).Table, new int[source.Table.SlotCount], static _ => false));
 
         Assert.Equal(UpdateOutcome.Changed, source.Table.TryUpdate(slot, version, "lost"));
     }
@@ -80,7 +80,7 @@ public class TableGrowthTests
             source.SetState(busy, EntryVersion.Updating);
             var target = new TestTable<long, string>(groups: 11);
 
-            Assert.False(source.Table.TryCopyTo(target.Table, new int[source.Table.SlotCount]));
+            Assert.False(source.Table.TryCopyTo(target.Table, new int[source.Table.SlotCount], static _ => false));
 
             Assert.Equal(EntryVersion.Updating, EntryVersion.State(source.VersionOf(busy)));
             source.SetState(busy, EntryVersion.Live);
@@ -88,7 +88,7 @@ public class TableGrowthTests
             Assert.DoesNotContain(Enumerable.Range(0, target.Table.SlotCount), target.Table.IsOccupied);
         }
 
-        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 11).Table, new int[source.Table.SlotCount]));
+        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 11).Table, new int[source.Table.SlotCount], static _ => false));
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public class TableGrowthTests
     {
         var source = Filled(groups: 5, entries: 60);
         uint[] before = [.. Enumerable.Range(0, source.Table.SlotCount).Select(source.VersionOf)];
-        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 11).Table, new int[source.Table.SlotCount]));
+        Assert.True(source.Table.TryCopyTo(new TestTable<long, string>(groups: 11).Table, new int[source.Table.SlotCount], static _ => false));
 
-        source.Table.Unguard();
+        source.Table.Unguard(static _ => false);
 
         Assert.Equal(before, Enumerable.Range(0, source.Table.SlotCount).Select(source.VersionOf));
         Assert.Equal(UpdateOutcome.Updated, source.TryUpdate(7, HashOf(7), "new"));
@@ -119,7 +119,7 @@ public class TableGrowthTests
         int[] newSlots = new int[source.Table.SlotCount];
         int[] oldSlots = [.. Enumerable.Range(0, Entries).Select(key => source.Find(key, hash))];
 
-        Assert.True(source.Table.TryCopyTo(target.Table, newSlots));
+        Assert.True(source.Table.TryCopyTo(target.Table, newSlots, static _ => false));
 
         for (int key = 0; key < Entries; key++)
         {

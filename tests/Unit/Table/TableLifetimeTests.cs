@@ -53,7 +53,34 @@ public class TableLifetimeTests
         _table.SetState(_slot, state);
 
         Assert.False(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
-        Assert.False(_table.Table.TryNoteAccess(_slot, _table.VersionOf(_slot), now: 1050, Tick.Last));
+    }
+
+    [Fact]
+    public void A_guarded_entry_is_written_inside_a_turn_and_stays_guarded_until_its_value_changes()
+    {
+        Assert.True(_table.Table.TryGuard(_slot, _version));
+        uint guarded = _table.VersionOf(_slot);
+        Lifetime later = Sliding with { RefreshAt = 7 };
+        _table.Table.EnsureTimes(later);
+
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, guarded, Sliding, later, Tick.Last));
+        Assert.Equal(later, _table.Table.LifetimeOf(_slot));
+        Assert.Equal(EntryVersion.Guarded, EntryVersion.State(_table.VersionOf(_slot)));
+
+        Assert.True(_table.Table.TryUpdate(_slot, _table.VersionOf(_slot), "new", later, later, Tick.Last));
+        Assert.Equal(EntryVersion.Live, EntryVersion.State(_table.VersionOf(_slot)));
+    }
+
+    [Fact]
+    public void A_stale_entry_goes_with_its_grace_or_when_it_is_asked_to()
+    {
+        Lifetime stale = new(Deadline: 100, 0, 0) { Grace = 50 };
+        _table.Table.EnsureTimes(stale);
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, stale, Tick.Last));
+
+        Assert.False(_table.Table.TryExpire(_slot, now: 149));
+        Assert.False(_table.Table.TryExpire(_slot, now: 99, evenIfStale: true));
+        Assert.True(_table.Table.TryExpire(_slot, now: 100, evenIfStale: true));
     }
 
     [Fact]

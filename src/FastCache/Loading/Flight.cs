@@ -1,0 +1,166 @@
+using FastCache.Threading;
+using Microsoft.Extensions.ObjectPool;
+
+namespace FastCache.Loading;
+
+/// <summary>One load in progress, and those who wait for it.</summary>
+/// <remarks>
+/// Pooled. It goes back when its leader and all who joined have let go of it; joining happens inside the turn in which it is
+/// registered, so nobody joins one that is over.
+/// </remarks>
+internal sealed class Flight<TKey, TValue> : LoadNode
+    where TKey : notnull
+{
+    private readonly ObjectPool<Flight<TKey, TValue>> _pool;
+    private TaskCompletionSource<LoadOutcome<TValue>>? _completion;
+    private ILoadCancellation? _cancellation;
+    private int _references;
+    private int _waiters;
+    private int _isInvalidated;
+
+    public Flight(ObjectPool<Flight<TKey, TValue>> pool) => _pool = pool;
+
+    /// <summary>What is loaded.</summary>
+    public TKey Key { get; private set; } = default!;
+
+    public bool IsBackground { get; private set; }
+
+    /// <summary>Whether there was a value when it began.</summary>
+    public bool HasPrevious { get; private set; }
+
+    /// <summary>That value.</summary>
+    public TValue? PreviousValue { get; private set; }
+
+    /// <summary>When that value expires, or expired.</summary>
+    public long PreviousExpiresAt { get; private set; }
+
+    /// <summary>Whether that value may stand in for one that is too long in coming.</summary>
+    public bool MayServePrevious { get; private set; }
+
+    /// <summary>What the factory says of its result, if it was asked.</summary>
+    public LoadContext<TKey, TValue>? Context { get; set; }
+
+    /// <summary>How the entry is to be kept, if its caller says so.</summary>
+    public EntryOptions? Entry { get; set; }
+
+    /// <summary>The part of the key's hash by which it is registered.</summary>
+    public uint Position { get; private set; }
+
+    /// <summary>Whether it is registered. Inside turns only.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>The slot of the entry that it guards, or -1. Inside turns only.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>The next one in the same bucket. Inside turns only.</summary>
+    public Flight<TKey, TValue>? Next { get; set; }
+
+    /// <summary>Whether the key was written or removed since it began. Set inside turns.</summary>
+    public bool IsInvalidated
+    {
+        get => SharedMemory.ReadAcquire(ref _isInvalidated) != 0;
+        set => SharedMemory.WriteRelease(ref _isInvalidated, value ? 1 : 0);
+    }
+
+    /// <summary>Whether somebody has joined. Inside a turn, or after it was unregistered.</summary>
+    public bool WasJoined => _completion is not null;
+
+    /// <summary>Begins a new load.</summary>
+    public void Begin(TKey key, uint position, int slot, bool isBackground)
+    {
+        Key = key;
+        Position = position;
+        Slot = slot;
+        IsBackground = isBackground;
+        _references = 1;
+        _waiters = 1;
+    }
+
+    /// <summary>Says what value there is.</summary>
+    public void SetPrevious(TValue? value, long expiresAt, bool mayServe)
+    {
+        HasPrevious = true;
+        PreviousValue = value;
+        PreviousExpiresAt = expiresAt;
+        MayServePrevious = mayServe;
+    }
+
+    /// <summary>Another caller waits for it from now on. Inside a turn, while it is registered; or by its leader.</summary>
+    public void Join()
+    {
+        Interlocked.Increment(ref _references);
+        if (Interlocked.Increment(ref _waiters) == 1)
+        {
+            _cancellation?.OnRejoined();
+        }
+
+        EnsureCompletion();
+    }
+
+    /// <summary>The leader lets others finish the load and waits for it like everybody else.</summary>
+    public void WaitAsLeader()
+    {
+        Interlocked.Increment(ref _references);
+        EnsureCompletion();
+    }
+
+    /// <summary>Says what fires when nobody waits any more. Before the factory runs.</summary>
+    public void CancelThrough(ILoadCancellation cancellation) => _cancellation = cancellation;
+
+    public LoadOutcome<TValue> Wait() => _completion!.Task.GetAwaiter().GetResult();
+
+    /// <summary>Waits as long as a token and a time limit allow.</summary>
+    /// <exception cref="OperationCanceledException">The token has fired.</exception>
+    /// <exception cref="TimeoutException">The time is over.</exception>
+    public Task<LoadOutcome<TValue>> WaitAsync(TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
+        => _completion!.Task.WaitAsync(limit, timeProvider, cancellationToken);
+
+    /// <summary>A caller does not wait any longer. The last one to leave cancels the load.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _waiters) == 0)
+        {
+            _cancellation?.OnAbandoned();
+        }
+    }
+
+    /// <summary>Tells everybody how it ended. Once, after it was unregistered.</summary>
+    public void Publish(in LoadOutcome<TValue> outcome) => _completion?.SetResult(outcome);
+
+    /// <summary>The leader, or one who has joined, does not look at it any more.</summary>
+    public void Release()
+    {
+        // Without anybody else there is no need for an atomic operation.
+        if (!WasJoined || Interlocked.Decrement(ref _references) == 0)
+        {
+            Reset();
+            _pool.Return(this);
+        }
+    }
+
+    private void EnsureCompletion()
+    {
+        // Continuations elsewhere: who ends a load does not run what others do with the result.
+        if (_completion is null)
+        {
+            Interlocked.CompareExchange(
+                ref _completion,
+                new TaskCompletionSource<LoadOutcome<TValue>>(TaskCreationOptions.RunContinuationsAsynchronously),
+                null);
+        }
+    }
+
+    private void Reset()
+    {
+        ForgetWait();
+        Key = default!;
+        PreviousValue = default;
+        HasPrevious = false;
+        MayServePrevious = false;
+        Context = null;
+        Entry = null;
+        IsInvalidated = false;
+        _completion = null;
+        _cancellation = null;
+    }
+}

@@ -1,0 +1,11 @@
+namespace FastCache.Loading;
+
+/// <summary>Cancels a factory when nobody wants its result any more.</summary>
+internal interface ILoadCancellation
+{
+    /// <summary>Nobody waits for one of its loads.</summary>
+    void OnAbandoned();
+
+    /// <summary>Somebody waits again for a load that was abandoned.</summary>
+    void OnRejoined();
+}

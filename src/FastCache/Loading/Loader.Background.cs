@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using FastCache.Threading;
+
+namespace FastCache.Loading;
+
+internal sealed partial class Loader<TKey, TValue>
+{
+    /// <summary>Starts a load in the background if a hit is to be replaced, unless one is under way or there are too many.</summary>
+    public void RefreshIfDue<TTarget, TFactory>(LoadStart start, TTarget target, TKey key, TFactory factory, LoadOptions options)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
+        if (start is not (LoadStart.HitToRefresh or LoadStart.StaleHitToRefresh))
+        {
+            return;
+        }
+
+        if (!TryBeginRefresh(target, key, options, out Flight<TKey, TValue>? flight))
+        {
+            // The next hit asks again.
+            return;
+        }
+
+        // On nobody's behalf: neither the thread nor the context nor the token of the caller that happens to come first.
+        flight.Join();
+        UnflowedContext.Call(
+            static self =>
+            {
+                _ = self.Loader.RefreshAsync(self.target, self.flight, self.factory, self.options);
+                return true;
+            },
+            (Loader: this, target, flight, factory, options));
+    }
+
+    private bool TryBeginRefresh<TTarget>(
+        TTarget target, TKey key, LoadOptions options, [NotNullWhen(true)] out Flight<TKey, TValue>? flight)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+    {
+        flight = null;
+        try
+        {
+            if (Interlocked.Increment(ref _backgroundLoads) <= _maxBackgroundLoads)
+            {
+                target.Begin(key, options, LoadKind.Background, out _, out flight);
+            }
+        }
+        finally
+        {
+            if (flight is null)
+            {
+                Interlocked.Decrement(ref _backgroundLoads);
+            }
+        }
+
+        return flight is not null;
+    }
+
+    private async Task RefreshAsync<TTarget, TFactory>(
+        TTarget target, Flight<TKey, TValue> flight, TFactory factory, LoadOptions options)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
+        var cancellation = new LoadCancellation(loads: 1);
+        cancellation.Follow(_whenStopping);
+        RunElsewhere(target, flight, factory, options, cancellation, CancellationToken.None);
+        await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, CancellationToken.None).ConfigureAwait(false);
+        flight.Release();
+        Interlocked.Decrement(ref _backgroundLoads);
+    }
+}

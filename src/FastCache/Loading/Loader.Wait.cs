@@ -1,0 +1,149 @@
+namespace FastCache.Loading;
+
+internal sealed partial class Loader<TKey, TValue>
+{
+    /// <summary>Says that a load waits for another one; who would wait for itself lets go of it and throws.</summary>
+    private static void Link(LoadNode waiting, LoadStart start, Flight<TKey, TValue> flight)
+    {
+        try
+        {
+            LoadNode.BeginWait(waiting, flight);
+        }
+        catch (InvalidOperationException) when (start != LoadStart.Lead)
+        {
+            LetGo(flight);
+            throw;
+        }
+    }
+
+    /// <summary>Makes sure that a load does not wait for one that this thread is working for.</summary>
+    private static void CheckThread(Flight<TKey, TValue> flight)
+    {
+        if (LoadNode.Innermost is { } waiting)
+        {
+            Link(waiting, LoadStart.Join, flight);
+            LoadNode.EndWait(waiting);
+        }
+    }
+
+    private static void LetGo(Flight<TKey, TValue> flight)
+    {
+        flight.Leave();
+        flight.Release();
+    }
+
+    private static LoadOutcome<TValue> Wait(LoadStart start, Flight<TKey, TValue> flight)
+    {
+        LoadNode? waiting = LoadNode.Innermost;
+        if (waiting is not null)
+        {
+            Link(waiting, start, flight);
+        }
+
+        LoadOutcome<TValue> outcome = flight.Wait();
+        flight.Release();
+        if (waiting is not null)
+        {
+            LoadNode.EndWait(waiting);
+        }
+
+        return outcome;
+    }
+
+    private async ValueTask<TValue> AwaitAsync<TTarget, TFactory>(
+        LoadStart start,
+        Flight<TKey, TValue> flight,
+        bool isRunning,
+        TTarget target,
+        TKey key,
+        TFactory factory,
+        LoadOptions options,
+        LoadNode? caller,
+        CancellationToken cancellationToken)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
+        while (true)
+        {
+            if (caller is not null)
+            {
+                Link(caller, start, flight);
+            }
+
+            try
+            {
+                if (start == LoadStart.Lead && !isRunning && HasTimeLimit(options, flight))
+                {
+                    flight.WaitAsLeader();
+                    RunElsewhere(target, flight, factory, options, new LoadCancellation(loads: 1), cancellationToken);
+                    isRunning = true;
+                }
+
+                if (start != LoadStart.Lead
+                    || isRunning
+                    || !TryRun(target, flight, factory, options, cancellationToken, out LoadOutcome<TValue> outcome))
+                {
+                    outcome = await WaitAsync(start, flight, options, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
+                {
+                    return outcome.GetValue();
+                }
+            }
+            finally
+            {
+                if (caller is not null)
+                {
+                    LoadNode.EndWait(caller);
+                }
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? next);
+            if (next is null)
+            {
+                RefreshIfDue(start, target, key, factory, options);
+                return value!;
+            }
+
+            (flight, isRunning) = (next, false);
+        }
+    }
+
+    /// <summary>Waits for a load, until its caller gives up or has been patient enough.</summary>
+    private async ValueTask<LoadOutcome<TValue>> WaitAsync(
+        LoadStart start, Flight<TKey, TValue> flight, LoadOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (start != LoadStart.WaitAndRetry && flight.MayServePrevious && options.SoftTimeout is { } patience)
+            {
+                try
+                {
+                    return await flight.WaitAsync(patience, _timeProvider, cancellationToken).ConfigureAwait(false);
+                }
+                catch (TimeoutException) when (!flight.IsInvalidated)
+                {
+                    // The caller still counts as waiting, so that the load goes on.
+                    return LoadOutcome<TValue>.Of(flight.PreviousValue!);
+                }
+                catch (TimeoutException)
+                {
+                    // What there was has been written or removed meanwhile: nothing to be served.
+                }
+            }
+
+            return await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            flight.Leave();
+            throw;
+        }
+        finally
+        {
+            flight.Release();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace FastCache.Loading;
+
+/// <summary>
+/// The single-flight machine of a cache: one factory a key at a time, whose result all share who ask meanwhile.
+/// </summary>
+/// <remarks>
+/// Synchronous, asynchronous and background callers take the same steps: begin (hit, lead, or wait), run, end. They differ in
+/// how they wait. No user code runs inside a turn.
+/// </remarks>
+internal sealed partial class Loader<TKey, TValue> : IDisposable
+    where TKey : notnull
+{
+    private readonly TimeProvider _timeProvider;
+    private readonly int _maxBackgroundLoads;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _whenStopping;
+    private int _backgroundLoads;
+    private int _isStopped;
+
+    /// <param name="timeProvider">Counts time limits.</param>
+    /// <param name="maxBackgroundLoads">The most loads in the background at a time.</param>
+    public Loader(TimeProvider timeProvider, int maxBackgroundLoads)
+    {
+        _timeProvider = timeProvider;
+        _maxBackgroundLoads = maxBackgroundLoads;
+        _whenStopping = _stopping.Token;
+    }
+
+    /// <summary>Cancels what is loaded in the background.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Loads, and blocks the thread meanwhile. The options' time limits have no effect: the factory runs here.</summary>
+    public TValue Load<TTarget, TFactory>(TTarget target, TKey key, TFactory factory, LoadOptions options)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
+        while (true)
+        {
+            LoadStart start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? flight);
+            if (flight is null)
+            {
+                RefreshIfDue(start, target, key, factory, options);
+                return value!;
+            }
+
+            if (start == LoadStart.Lead && TryRun(target, flight, factory, options, CancellationToken.None, out LoadOutcome<TValue> outcome))
+            {
+                return outcome.GetValue();
+            }
+
+            outcome = Wait(start, flight);
+            if (start == LoadStart.Join && !outcome.HandsOver)
+            {
+                return outcome.GetValue();
+            }
+        }
+    }
+
+    /// <summary>Loads. Completes at once if there is a value, or the factory has one at once.</summary>
+    /// <param name="target">Where the value belongs.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="factory">Makes the value.</param>
+    /// <param name="options">How it is loaded.</param>
+    /// <param name="caller">The load on whose behalf, if it says so.</param>
+    /// <param name="cancellationToken">Ends the wait of this caller.</param>
+    public ValueTask<TValue> LoadAsync<TTarget, TFactory>(
+        TTarget target, TKey key, TFactory factory, LoadOptions options, LoadNode? caller, CancellationToken cancellationToken)
+        where TTarget : struct, ILoadTarget<TKey, TValue>
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LoadStart start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? flight);
+            if (flight is null)
+            {
+                RefreshIfDue(start, target, key, factory, options);
+                return new ValueTask<TValue>(value!);
+            }
+
+            bool isRunning = false;
+            if (start != LoadStart.Lead)
+            {
+                CheckThread(flight);
+            }
+            else if (caller is null && !HasTimeLimit(options, flight))
+            {
+                if (TryRun(target, flight, factory, options, cancellationToken, out LoadOutcome<TValue> outcome))
+                {
+                    return outcome.ToValueTask();
+                }
+
+                isRunning = true;
+            }
+
+            return AwaitAsync(start, flight, isRunning, target, key, factory, options, caller, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            return ValueTask.FromException<TValue>(fault);
+        }
+    }
+}
