@@ -71,7 +71,7 @@ internal sealed class TableModel(int groups, Func<int, KeyHash> hashOf)
         int[] newSlots = new int[_table.SlotCount];
         Dictionary<int, int> oldSlots = _entries.Keys.ToDictionary(key => key, key => Find(_table, key, out _));
 
-        Assert.True(_table.TryCopyTo(target, newSlots));
+        Assert.True(_table.TryCopyTo(target, newSlots, static _ => false));
 
         target.AssertConsistent();
         foreach ((int key, int oldSlot) in oldSlots)

@@ -68,8 +68,9 @@ public sealed class WeigherReentersTests
 
         WeighedWrites.Run(write, cache);
 
-        bool needsKey = write is "TryUpdate" or "TryUpdate if";
-        Assert.Equal(needsKey ? 0 : 1, cache.Count);
+        // A load does not count against a removal that came while it was under way.
+        bool isKept = write is not ("TryUpdate" or "TryUpdate if") && !write.StartsWith("GetOrAdd", StringComparison.Ordinal);
+        Assert.Equal(isKept ? 1 : 0, cache.Count);
         Assert.Equal(cache.Sum(entry => entry.Value.Length), cache.Weight);
         CacheProbe.AssertWorks(cache);
     }
@@ -83,8 +84,10 @@ public sealed class WeigherReentersTests
         WeighedWrites.Fill(cache);
         weigher.Once((_, _) => cache.Dispose());
 
-        Assert.Throws<ObjectDisposedException>(() => WeighedWrites.Run(write, cache));
+        Exception? exception = Record.Exception(() => WeighedWrites.Run(write, cache));
 
+        // A load that is under way has a value for its caller, kept or not.
+        Assert.Equal(write.StartsWith("GetOrAdd", StringComparison.Ordinal) ? null : typeof(ObjectDisposedException), exception?.GetType());
         Assert.Equal((0, 0), (cache.Count, cache.Weight));
         cache.AssertConsistent();
     }
@@ -119,7 +122,7 @@ public sealed class WeigherReentersTests
         // Heavier than the new limit.
         Assert.False(cache.ContainsKey(WeighedWrites.KeyOf(write)));
         Assert.Equal(1, cache.Statistics.RefusedAsTooHeavy);
-        Assert.Equal(cache.Sum(entry => entry.Value.Length), cache.Weight);
+        cache.AssertConsistent();
         CacheProbe.AssertWorks(cache);
     }
 }
