@@ -54,6 +54,10 @@ internal static class SharedMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteRelaxed(ref byte location, byte value) => location = value;
 
+    /// <summary>Adds one; lost, or undoing what others added meanwhile, if another thread writes at the same time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void IncrementLossy(ref long location) => location++;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool CompareAndSwap(ref uint location, uint expected, uint value)
         => Interlocked.CompareExchange(ref location, value, expected) == expected;
