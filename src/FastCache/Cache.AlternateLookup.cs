@@ -47,7 +47,8 @@ public sealed partial class Cache<TKey, TValue>
             => (IAlternateEqualityComparer<TAlternateKey, TKey>)Cache._hasher.Comparer!;
 
         /// <inheritdoc cref="Cache{TKey, TValue}.TryGet"/>
-        public bool TryGet(TAlternateKey key, [MaybeNullWhen(false)] out TValue value) => TryRead<Use>(key, out value);
+        public bool TryGet(TAlternateKey key, [MaybeNullWhen(false)] out TValue value)
+            => Cache.CountRequest(TryRead<Use>(key, out value));
 
         /// <inheritdoc cref="Cache{TKey, TValue}.TryPeek"/>
         public bool TryPeek(TAlternateKey key, [MaybeNullWhen(false)] out TValue value) => TryRead<Peek>(key, out value);
@@ -68,7 +69,14 @@ public sealed partial class Cache<TKey, TValue>
         public TValue GetOrAdd(TAlternateKey key, Func<TKey, TValue> factory)
         {
             ArgumentNullException.ThrowIfNull(factory);
-            return TryGet(key, out TValue? value) ? value : Cache.GetOrAdd(ToKey(key), factory);
+            if (!TryRead<Use>(key, out TValue? value))
+            {
+                // Which counts the miss.
+                return Cache.GetOrAdd(ToKey(key), factory);
+            }
+
+            Cache.RecordHit();
+            return value;
         }
 
         /// <summary>Removes a key. Allocates the key in its own form if it is present.</summary>

@@ -5,21 +5,6 @@ namespace FastCache;
 
 public sealed partial class Cache<TKey, TValue>
 {
-    /// <summary>What has happened since the cache was made. O(shards).</summary>
-    public CacheStatistics Statistics
-    {
-        get
-        {
-            CacheStatistics statistics = default;
-            foreach (Shard<TKey, TValue> shard in _shards)
-            {
-                statistics = statistics.Plus(shard.Statistics);
-            }
-
-            return statistics;
-        }
-    }
-
     /// <summary>The entries that the eviction policy values most, the most valued first.</summary>
     /// <param name="count">The most entries to return.</param>
     /// <returns>Keys and values; each was in the cache at some moment of the call.</returns>

@@ -16,7 +16,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (Cell.Holds<TValue>() && _hasher.Comparer is null)
+        if (Cell.Holds<TValue>() && _detour is null)
         {
             ThrowIfNull(key);
             var hash = new KeyHash(_hasher.HashBuiltIn(key));
@@ -32,9 +32,11 @@ public sealed partial class Cache<TKey, TValue>
                 value = default;
                 return false;
             }
+
+            return TryGetAnywhere(key, out value);
         }
 
-        return TryGetAnywhere(key, out value);
+        return TryGetByDetour(key, out value);
     }
 
     /// <summary>Whether a key is present. Has no effect on how long the entry is kept.</summary>
@@ -73,7 +75,7 @@ public sealed partial class Cache<TKey, TValue>
     // Out of line and hashing anew: nothing of the fast path has to survive a call.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryGetAnywhere(TKey key, [MaybeNullWhen(false)] out TValue value)
-        => TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value);
+        => CountRequest(TryRead<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value));
 
     private bool TryRead<TProbe, TIntent>(TProbe probe, KeyHash hash, [MaybeNullWhen(false)] out TValue value)
         where TProbe : IKeyProbe<TKey>, allows ref struct

@@ -86,6 +86,13 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
         _hasWeigher = options.Weigher is not null;
         _limit = options.WeightLimit ?? options.Capacity;
+
+        Name = options.Name;
+        _requests = options.CountRequests ? new StripedCounters() : null;
+        _detour = (object?)_hasher.Comparer ?? _requests;
+        _meter = CacheMeter.For(options.MeterFactory);
+        _loads = new LoadTelemetry(_meter, Name, options.TimeProvider);
+        _measured = _meter.Caches.Add(this);
     }
 
     /// <summary>
@@ -147,6 +154,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     private void Close()
     {
+        _meter.Caches.Remove(_measured);
         _clock.Close();
         _loader.Dispose();
         foreach (Shard<TKey, TValue> shard in _shards)

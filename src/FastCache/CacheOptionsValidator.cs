@@ -27,6 +27,11 @@ internal static class CacheOptionsValidator
             faults.Add($"Eviction is {(int)options.Eviction}; it must be a member of EvictionPolicy.");
         }
 
+        if (options.Name is { Length: 0 })
+        {
+            faults.Add("Name is empty; it must have characters, or be null.");
+        }
+
         if (faults.Count > 0)
         {
             throw new CacheOptionsException(faults, nameof(options));

@@ -1,0 +1,78 @@
+namespace FastCache.Diagnostics;
+
+/// <summary>The caches that a meter observes, held weakly: one that the application has forgotten drops out.</summary>
+/// <remarks>Thread-safe. Nothing of a cache is called under the lock.</remarks>
+internal sealed class MeasuredCaches
+{
+    private const int FirstSweep = 16;
+    private readonly Lock _gate = new();
+    private readonly HashSet<WeakReference<IMeasuredCache>> _caches = [];
+    private int _nextSweep = FirstSweep;
+
+    /// <summary>References that are held, to live caches and not.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _caches.Count;
+            }
+        }
+    }
+
+    /// <summary>Observes a cache from now on.</summary>
+    /// <returns>What <see cref="Remove"/> takes.</returns>
+    public WeakReference<IMeasuredCache> Add(IMeasuredCache cache)
+    {
+        var reference = new WeakReference<IMeasuredCache>(cache);
+        lock (_gate)
+        {
+            if (_caches.Count >= _nextSweep)
+            {
+                // Seldom enough that adding is O(1) amortised.
+                _caches.RemoveWhere(static other => !other.TryGetTarget(out _));
+                _nextSweep = Math.Max(FirstSweep, 2 * _caches.Count);
+            }
+
+            _caches.Add(reference);
+        }
+
+        return reference;
+    }
+
+    /// <summary>Observes it no more.</summary>
+    public void Remove(WeakReference<IMeasuredCache> reference)
+    {
+        lock (_gate)
+        {
+            _caches.Remove(reference);
+        }
+    }
+
+    /// <summary>
+    /// What caches have counted, added up by name: measurements with the same attributes would replace each other.
+    /// </summary>
+    /// <param name="isWanted">Which caches.</param>
+    /// <returns>Names and sums; the empty name is that of caches without one.</returns>
+    public Dictionary<string, CacheStatistics> SumByName(Predicate<IMeasuredCache> isWanted)
+    {
+        WeakReference<IMeasuredCache>[] references;
+        lock (_gate)
+        {
+            references = [.. _caches];
+        }
+
+        var sums = new Dictionary<string, CacheStatistics>(StringComparer.Ordinal);
+        foreach (WeakReference<IMeasuredCache> reference in references)
+        {
+            if (reference.TryGetTarget(out IMeasuredCache? cache) && isWanted(cache))
+            {
+                string name = cache.Name ?? string.Empty;
+                sums[name] = sums.GetValueOrDefault(name).Plus(cache.Statistics);
+            }
+        }
+
+        return sums;
+    }
+}
