@@ -21,7 +21,7 @@ public sealed class WeigherThrowsTests
         weigher.OnWeigh = null;
 
         WeighedWrites.AssertUntouched(cache);
-        Assert.Equal(default, cache.Statistics);
+        Assert.Equal(default, Happened.In(cache));
         CacheProbe.AssertWorks(cache);
     }
 
@@ -44,7 +44,7 @@ public sealed class WeigherThrowsTests
 
         weigher.Weights = (_, value) => value.Length;
         WeighedWrites.AssertUntouched(cache);
-        Assert.Equal(default, cache.Statistics);
+        Assert.Equal(default, Happened.In(cache));
         CacheProbe.AssertWorks(cache);
     }
 
