@@ -46,6 +46,10 @@ public sealed class CacheOptionsTests
         => AssertFault("Eviction is 17", new() { Capacity = 10, Eviction = (EvictionPolicy)17 });
 
     [Fact]
+    public void An_empty_name_is_refused()
+        => AssertFault("Name is empty", new() { Capacity = 10, Name = string.Empty });
+
+    [Fact]
     public void A_capacity_too_large_for_its_shards_is_refused_by_name()
     {
         string fault = Assert.Single(Refused(new() { Capacity = 1 << 27, ShardCount = 1 }).Faults);
