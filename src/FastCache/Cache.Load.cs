@@ -25,7 +25,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value) ? value! : Load(key, new SyncFactory<TKey, TValue>(factory, null));
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, new SyncFactory<TKey, TValue>(factory, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -37,9 +40,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, null));
+            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
@@ -50,7 +54,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value) ? value! : Load(key, new SyncFactory<TKey, TValue>(factory, options));
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, new SyncFactory<TKey, TValue>(factory, options), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -63,31 +70,44 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, options));
+            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, options), outcome == ReadOutcome.Absent);
     }
 
-    /// <summary>The likely hit; false for everything that needs a closer look.</summary>
+    /// <summary>The likely hit, which is counted; absent if the key is; everything else needs a closer look.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryGetFresh(TKey key, out TValue? value)
+    private ReadOutcome ReadFresh(TKey key, out TValue? value)
     {
-        if (Cell.Holds<TValue>() && _hasher.Comparer is null)
+        if (Cell.Holds<TValue>() && _detour is null)
         {
             ThrowIfNull(key);
             var hash = new KeyHash(_hasher.HashBuiltIn(key));
             ReadResult<TValue> result = TableOf(_tables, hash).ReadHome(key, hash);
             value = result.Cell;
-            return result.Found;
+            return result.Outcome;
         }
 
-        return Read<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value, out _) == ReadOutcome.Hit;
+        return ReadFreshByDetour(key, out value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TValue Load<TFactory>(TKey key, TFactory factory)
+    private ReadOutcome ReadFreshByDetour(TKey key, out TValue? value)
+    {
+        ReadOutcome outcome = Read<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value, out _);
+        if (outcome == ReadOutcome.Hit)
+        {
+            RecordHit();
+        }
+
+        return outcome;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TValue Load<TFactory>(TKey key, TFactory factory, bool hasMissed)
         where TFactory : struct, ILoadFactory<TKey, TValue>
-        => _loader.Load(TargetOf(key), key, factory, _loading);
+        => _loader.Load(TargetOf(key), key, factory, _loading, hasMissed);
 
     private ShardLoadTarget<TKey, TValue> TargetOf(TKey key)
     {

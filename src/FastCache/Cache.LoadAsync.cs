@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastCache.Loading;
+using FastCache.Table;
 
 namespace FastCache;
 
@@ -31,9 +32,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new AsyncFactory<TKey, TValue>(factory), _loading, null, cancellationToken);
+            : LoadAsync(key, new AsyncFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that returns a task.</summary>
@@ -42,9 +44,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, Task<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new TaskReturningFactory<TKey, TValue>(factory), _loading, null, cancellationToken);
+            : LoadAsync(key, new TaskReturningFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same with a state that is handed to the factory, which so needs no closure.</summary>
@@ -61,9 +64,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, null, cancellationToken);
+            : LoadAsync(key, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that sees what there was and decides how its result is kept.</summary>
@@ -100,12 +104,14 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
             : LoadAsync(
                 key,
                 new ContextFactory<TKey, TState, TValue>(factory, state, this),
                 options ?? _loading,
+                outcome == ReadOutcome.Absent,
                 null,
                 cancellationToken);
     }
@@ -114,24 +120,26 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
     ValueTask<TValue> ILoadAgain<TKey, TValue>.GetOrAddAsync(
         TKey key,
         Func<LoadContext<TKey, TValue>, ValueTask<TValue>> factory,
-        LoadNode waiting,
+        LoadNode? waiting,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return TryGetFresh(key, out TValue? value)
+        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
             : LoadAsync(
                 key,
                 new ContextFactory<TKey, Func<LoadContext<TKey, TValue>, ValueTask<TValue>>, TValue>(
                     static (context, make) => make(context), factory, this),
                 _loading,
+                outcome == ReadOutcome.Absent,
                 waiting,
                 cancellationToken);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<TValue> LoadAsync<TFactory>(
-        TKey key, TFactory factory, LoadOptions options, LoadNode? waiting, CancellationToken cancellationToken)
+        TKey key, TFactory factory, LoadOptions options, bool hasMissed, LoadNode? waiting, CancellationToken cancellationToken)
         where TFactory : struct, ILoadFactory<TKey, TValue>
-        => _loader.LoadAsync(TargetOf(key), key, factory, options, waiting, cancellationToken);
+        => _loader.LoadAsync(TargetOf(key), key, factory, options, hasMissed, waiting, cancellationToken);
 }

@@ -1,3 +1,5 @@
+using FastCache.Table;
+
 namespace FastCache;
 
 public sealed partial class Cache<TKey, TValue>
@@ -32,7 +34,7 @@ public sealed partial class Cache<TKey, TValue>
         var absent = new HashSet<TKey>(_hasher.Comparer);
         foreach (TKey key in keys)
         {
-            if (TryGetFresh(key, out TValue? value))
+            if (ReadFresh(key, out TValue? value) == ReadOutcome.Hit)
             {
                 values[key] = value!;
             }

@@ -72,7 +72,6 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, rules.ExaminesReads);
         var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor, FlightPool.Create<TKey, TValue>());
         _loading = options.Loading;
-        _loader = new Loader<TKey, TValue>(options.TimeProvider, options.MaxBackgroundLoads);
         if (Cell.Holds<TValue>())
         {
             _tables = new PinnedArray<Table<TKey, TValue>>(layout.Count);
@@ -91,7 +90,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _requests = options.CountRequests ? new StripedCounters() : null;
         _detour = (object?)_hasher.Comparer ?? _requests;
         _meter = CacheMeter.For(options.MeterFactory);
-        _loads = new LoadTelemetry(_meter, Name, options.TimeProvider);
+        _loads = new LoadTelemetry(_meter, Name, options.TimeProvider, options.CountRequests);
+        _loader = new Loader<TKey, TValue>(options.TimeProvider, options.MaxBackgroundLoads, _loads, _requests);
         _measured = _meter.Caches.Add(this);
     }
 

@@ -30,12 +30,13 @@ public readonly record struct CacheStatistics
     /// <summary>Loads that ended in an exception. Cancelled ones are not among them.</summary>
     public long LoadFailures { get; init; }
 
-    /// <summary>Loads that ended because they were cancelled, or ran into their time limit.</summary>
+    /// <summary>Loads that ended because they were cancelled.</summary>
     public long LoadCancellations { get; init; }
 
     /// <summary>
     /// How long all <see cref="Loads"/> took together, by the cache's time provider. Those that ran at the same time each count in
-    /// full, so that <c>TotalLoadTime / Loads</c> is the mean of one.
+    /// full, so that <c>TotalLoadTime / Loads</c> is the mean of one. Zero unless
+    /// <see cref="CacheOptions{TKey, TValue}.CountRequests"/> is set.
     /// </summary>
     public TimeSpan TotalLoadTime { get; init; }
 

@@ -10,7 +10,7 @@ namespace FastCache;
 public sealed class LoadContext<TKey, TValue>
     where TKey : notnull
 {
-    private readonly Flight<TKey, TValue> _flight;
+    private volatile Flight<TKey, TValue>? _flight;
     private readonly ILoadAgain<TKey, TValue> _cache;
 
     internal LoadContext(Flight<TKey, TValue> flight, ILoadAgain<TKey, TValue> cache, LoadOptions options, CancellationToken token)
@@ -85,4 +85,7 @@ public sealed class LoadContext<TKey, TValue>
     /// </remarks>
     public ValueTask<TValue> GetOrAddAsync(TKey key, Func<LoadContext<TKey, TValue>, ValueTask<TValue>> factory)
         => _cache.GetOrAddAsync(key, factory, _flight, CancellationToken);
+
+    /// <summary>The load is over, though its factory may go on.</summary>
+    internal void End() => _flight = null;
 }

@@ -15,6 +15,7 @@ internal sealed class LoadTelemetry
     private readonly CacheMeter _meter;
     private readonly string? _cacheName;
     private readonly TimeProvider _time;
+    private readonly bool _measuresLoads;
     private long _successes;
     private long _failures;
     private long _cancellations;
@@ -25,8 +26,10 @@ internal sealed class LoadTelemetry
     /// <param name="meter">What durations are recorded with.</param>
     /// <param name="cacheName">What spans and durations are marked with; null: not at all.</param>
     /// <param name="time">How long loads take.</param>
-    public LoadTelemetry(CacheMeter meter, string? cacheName, TimeProvider time)
+    /// <param name="measuresLoads">Whether the time that loads take is summed up.</param>
+    public LoadTelemetry(CacheMeter meter, string? cacheName, TimeProvider time, bool measuresLoads)
     {
+        _measuresLoads = measuresLoads;
         _meter = meter;
         _cacheName = cacheName;
         _time = time;
@@ -67,7 +70,9 @@ internal sealed class LoadTelemetry
             activity?.SetTag(TelemetryTags.LoadKind, NameOf(kind));
         }
 
-        return new LoadScope(kind, _time.GetTimestamp(), activity);
+        // Asking for the time twice takes longer than many a load.
+        bool isMeasured = _measuresLoads || _meter.MeasuresLoads;
+        return new LoadScope(kind, isMeasured ? _time.GetTimestamp() : null, activity);
     }
 
     /// <summary>
@@ -124,13 +129,27 @@ internal sealed class LoadTelemetry
 
     private void End(in LoadScope scope, string result)
     {
-        TimeSpan duration = _time.GetElapsedTime(scope.StartedAt);
-        Interlocked.Add(ref _totalTicks, duration.Ticks);
+        if (scope.StartedAt is { } startedAt)
+        {
+            TimeSpan duration = _time.GetElapsedTime(startedAt);
+            Interlocked.Add(ref _totalTicks, duration.Ticks);
+            Record(scope.Kind, duration, result);
+        }
+
+        if (scope.Activity is { } activity)
+        {
+            activity.SetTag(TelemetryTags.LoadResult, result);
+            Stop(activity);
+        }
+    }
+
+    private void Record(LoadKind kind, TimeSpan duration, string result)
+    {
         if (_meter.MeasuresLoads)
         {
             var tags = new TagList
             {
-                { TelemetryTags.LoadKind, NameOf(scope.Kind) },
+                { TelemetryTags.LoadKind, NameOf(kind) },
                 { TelemetryTags.LoadResult, result },
             };
             if (_cacheName is not null)
@@ -139,12 +158,6 @@ internal sealed class LoadTelemetry
             }
 
             _meter.RecordLoad(duration, tags);
-        }
-
-        if (scope.Activity is { } activity)
-        {
-            activity.SetTag(TelemetryTags.LoadResult, result);
-            Stop(activity);
         }
     }
 

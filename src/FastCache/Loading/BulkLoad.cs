@@ -64,7 +64,7 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
     {
         foreach ((Flight<TKey, TValue> flight, TTarget target) in _led)
         {
-            End(flight, target, options, values.TryGetValue(flight.Key, out TValue? value)
+            target.End(flight, options, values.TryGetValue(flight.Key, out TValue? value)
                 ? LoadOutcome<TValue>.Of(value)
                 : LoadOutcome<TValue>.Missing);
         }
@@ -75,7 +75,7 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
     {
         foreach ((Flight<TKey, TValue> flight, TTarget target) in _led)
         {
-            End(flight, target, options, outcome);
+            target.End(flight, options, outcome);
         }
     }
 
@@ -87,11 +87,5 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
             _waited[index].Flight.Leave();
             _waited[index].Flight.Release();
         }
-    }
-
-    private static void End(Flight<TKey, TValue> flight, TTarget target, LoadOptions options, LoadOutcome<TValue> outcome)
-    {
-        flight.Publish(target.End(flight, options, outcome));
-        flight.Release();
     }
 }

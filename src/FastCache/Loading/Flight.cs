@@ -1,3 +1,4 @@
+using FastCache.Diagnostics;
 using FastCache.Threading;
 using Microsoft.Extensions.ObjectPool;
 
@@ -39,6 +40,9 @@ internal sealed class Flight<TKey, TValue> : LoadNode
 
     /// <summary>What the factory says of its result, if it was asked.</summary>
     public LoadContext<TKey, TValue>? Context { get; set; }
+
+    /// <summary>What measures it.</summary>
+    public LoadScope Scope { get; set; }
 
     /// <summary>How the entry is to be kept, if its caller says so.</summary>
     public EntryOptions? Entry { get; set; }
@@ -97,6 +101,9 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         EnsureCompletion();
     }
 
+    /// <summary>Somebody looks at it until he releases it, and does not wait. By its leader, once it is to be waited for.</summary>
+    public void Hold() => Interlocked.Increment(ref _references);
+
     /// <summary>The leader lets others finish the load and waits for it like everybody else.</summary>
     public void WaitAsLeader()
     {
@@ -127,15 +134,31 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>Tells everybody how it ended. Once, after it was unregistered.</summary>
     public void Publish(in LoadOutcome<TValue> outcome) => _completion?.SetResult(outcome);
 
-    /// <summary>The leader, or one who has joined, does not look at it any more.</summary>
+    /// <summary>One of those who share it does not look at it any more: who has joined, and who leads once somebody has.</summary>
     public void Release()
     {
-        // Without anybody else there is no need for an atomic operation.
-        if (!WasJoined || Interlocked.Decrement(ref _references) == 0)
+        if (Interlocked.Decrement(ref _references) == 0)
         {
             Reset();
             _pool.Return(this);
         }
+    }
+
+    /// <summary>Forgets everything. By the last one who looks at it.</summary>
+    public void Reset()
+    {
+        ForgetWait();
+        Key = default!;
+        PreviousValue = default;
+        HasPrevious = false;
+        MayServePrevious = false;
+        Context?.End();
+        Context = null;
+        Scope = default;
+        Entry = null;
+        IsInvalidated = false;
+        _completion = null;
+        _cancellation = null;
     }
 
     private void EnsureCompletion()
@@ -148,19 +171,5 @@ internal sealed class Flight<TKey, TValue> : LoadNode
                 new TaskCompletionSource<LoadOutcome<TValue>>(TaskCreationOptions.RunContinuationsAsynchronously),
                 null);
         }
-    }
-
-    private void Reset()
-    {
-        ForgetWait();
-        Key = default!;
-        PreviousValue = default;
-        HasPrevious = false;
-        MayServePrevious = false;
-        Context = null;
-        Entry = null;
-        IsInvalidated = false;
-        _completion = null;
-        _cancellation = null;
     }
 }

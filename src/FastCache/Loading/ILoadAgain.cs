@@ -7,6 +7,6 @@ internal interface ILoadAgain<TKey, TValue>
     ValueTask<TValue> GetOrAddAsync(
         TKey key,
         Func<LoadContext<TKey, TValue>, ValueTask<TValue>> factory,
-        LoadNode waiting,
+        LoadNode? waiting,
         CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using FastCache.Diagnostics;
+
 namespace FastCache.Loading;
 
 /// <summary>Where the value of one key belongs.</summary>
@@ -8,12 +10,15 @@ internal interface ILoadTarget<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <param name="options">What values are good enough.</param>
     /// <param name="kind">In the background: only a present value is loaded, and nobody is joined.</param>
+    /// <param name="hasMissed">Whether a search has found nothing a moment ago, so that another one can be spared.</param>
     /// <param name="value">The value of a hit.</param>
     /// <param name="flight">The load to lead, to join or to wait for.</param>
-    LoadStart Begin(TKey key, LoadOptions options, LoadKind kind, out TValue? value, out Flight<TKey, TValue>? flight);
+    LoadStart Begin(
+        TKey key, LoadOptions options, LoadKind kind, bool hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
 
     /// <summary>
-    /// Ends a load that the caller leads: keeps its value, unless the key was written or removed since it began. What its callers get.
+    /// Ends a load that the caller leads: keeps its value, unless the key was written or removed since it began, and tells those who
+    /// have joined. What its callers get. The caller does not look at the load any more.
     /// </summary>
     LoadOutcome<TValue> End(Flight<TKey, TValue> flight, LoadOptions options, LoadOutcome<TValue> outcome);
 }

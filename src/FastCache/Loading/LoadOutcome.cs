@@ -8,11 +8,12 @@ internal readonly struct LoadOutcome<TValue>
     private readonly TValue? _value;
     private readonly Exception? _error;
 
-    private LoadOutcome(TValue? value, Exception? error, bool handsOver)
+    private LoadOutcome(TValue? value, Exception? error, bool handsOver = false, bool isStandIn = false)
     {
         _value = value;
         _error = error;
         HandsOver = handsOver;
+        IsStandIn = isStandIn;
     }
 
     public bool HasValue => _error is null;
@@ -25,9 +26,15 @@ internal readonly struct LoadOutcome<TValue>
     /// </summary>
     public bool HandsOver { get; }
 
-    public static LoadOutcome<TValue> Of(TValue value) => new(value, null, handsOver: false);
+    /// <summary>Whether the value is a stale one in place of the one that was wanted.</summary>
+    public bool IsStandIn { get; }
 
-    public static LoadOutcome<TValue> Failed(Exception error) => new(default, error, handsOver: false);
+    public static LoadOutcome<TValue> Of(TValue value) => new(value, null);
+
+    /// <summary>The load has failed, or takes too long; its callers get a stale value.</summary>
+    public static LoadOutcome<TValue> StandIn(TValue value) => new(value, null, isStandIn: true);
+
+    public static LoadOutcome<TValue> Failed(Exception error) => new(default, error);
 
     /// <summary>The load of several keys has brought nothing for this one: who wants it alone loads it.</summary>
     public static LoadOutcome<TValue> Missing { get; } = GivenUp(new KeyNotFoundException("The factory has returned no value for the key."));
@@ -47,8 +54,4 @@ internal readonly struct LoadOutcome<TValue>
 
         return _value!;
     }
-
-    /// <summary>The same for an asynchronous caller.</summary>
-    public ValueTask<TValue> ToValueTask()
-        => _error is null ? new ValueTask<TValue>(_value!) : ValueTask.FromException<TValue>(_error);
 }

@@ -1,15 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
+using FastCache.Diagnostics;
 using FastCache.Threading;
 
 namespace FastCache.Loading;
 
 internal sealed partial class Loader<TKey, TValue>
 {
-    /// <summary>Starts a load in the background if a hit is to be replaced, unless one is under way or there are too many.</summary>
-    public void RefreshIfDue<TTarget, TFactory>(LoadStart start, TTarget target, TKey key, TFactory factory, LoadOptions options)
+    /// <summary>
+    /// Does what is left to do after a hit: starts a load in the background if the value is to be replaced, unless one is under way or there
+    /// are too many.
+    /// </summary>
+    private void FollowHit<TTarget, TFactory>(LoadStart start, TTarget target, TKey key, TFactory factory, LoadOptions options)
         where TTarget : struct, ILoadTarget<TKey, TValue>
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
+        if (start is LoadStart.StaleHit or LoadStart.StaleHitToRefresh)
+        {
+            _telemetry.RecordStaleServed();
+        }
+
         if (start is not (LoadStart.HitToRefresh or LoadStart.StaleHitToRefresh))
         {
             return;
@@ -22,7 +31,6 @@ internal sealed partial class Loader<TKey, TValue>
         }
 
         // On nobody's behalf: neither the thread nor the context nor the token of the caller that happens to come first.
-        flight.Join();
         UnflowedContext.Call(
             static self =>
             {
@@ -41,7 +49,7 @@ internal sealed partial class Loader<TKey, TValue>
         {
             if (Interlocked.Increment(ref _backgroundLoads) <= _maxBackgroundLoads)
             {
-                target.Begin(key, options, LoadKind.Background, out _, out flight);
+                target.Begin(key, options, LoadKind.Refresh, hasMissed: false, out _, out flight);
             }
         }
         finally
@@ -63,8 +71,14 @@ internal sealed partial class Loader<TKey, TValue>
         var cancellation = new LoadCancellation(loads: 1);
         cancellation.Follow(_whenStopping);
         RunElsewhere(target, flight, factory, options, cancellation, CancellationToken.None);
-        await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, CancellationToken.None).ConfigureAwait(false);
+        LoadOutcome<TValue> outcome
+            = await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, CancellationToken.None).ConfigureAwait(false);
         flight.Release();
+        if (outcome is { HasValue: true, IsStandIn: false })
+        {
+            _telemetry.RecordRefresh();
+        }
+
         Interlocked.Decrement(ref _backgroundLoads);
     }
 }

@@ -1,3 +1,5 @@
+using FastCache.Diagnostics;
+
 namespace FastCache.Loading;
 
 internal sealed partial class Loader<TKey, TValue>
@@ -19,11 +21,13 @@ internal sealed partial class Loader<TKey, TValue>
         where TTarget : struct, ILoadTarget<TKey, TValue>
     {
         Exception? failure = null;
+        bool isFirst = true;
         while (keys.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var load = new BulkLoad<TKey, TValue, TTarget>();
-            BeginMany(load, targetOf, keys, values, options);
+            BeginMany(load, targetOf, keys, values, options, isFirst);
+            isFirst = false;
             if (load.Keys.Count > 0)
             {
                 _ = RunManyAsync(load, values.Comparer, factory, options, cancellationToken);
@@ -39,12 +43,13 @@ internal sealed partial class Loader<TKey, TValue>
         }
     }
 
-    private static void BeginMany<TTarget>(
+    private void BeginMany<TTarget>(
         BulkLoad<TKey, TValue, TTarget> load,
         Func<TKey, TTarget> targetOf,
         List<TKey> keys,
         Dictionary<TKey, TValue> values,
-        LoadOptions options)
+        LoadOptions options,
+        bool isFirst)
         where TTarget : struct, ILoadTarget<TKey, TValue>
     {
         try
@@ -52,9 +57,16 @@ internal sealed partial class Loader<TKey, TValue>
             foreach (TKey key in keys)
             {
                 TTarget target = targetOf(key);
-                LoadStart start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? flight);
+                LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed: false, out TValue? value, out Flight<TKey, TValue>? flight);
+                bool isCounted = !isFirst;
+                Count(flight is null, ref isCounted);
                 if (flight is null)
                 {
+                    if (start is LoadStart.StaleHit or LoadStart.StaleHitToRefresh)
+                    {
+                        _telemetry.RecordStaleServed();
+                    }
+
                     // A refresh in the background needs a factory for one key; single loads see to it.
                     values[key] = value!;
                 }
@@ -89,6 +101,7 @@ internal sealed partial class Loader<TKey, TValue>
         var cancellation = new LoadCancellation(load.Keys.Count);
         load.CancelThrough(cancellation);
         var values = new Dictionary<TKey, TValue>(comparer);
+        LoadScope scope = _telemetry.Start(LoadKind.Bulk);
         try
         {
             ValueTask<IEnumerable<KeyValuePair<TKey, TValue>>> running = load.Start(factory, cancellation.Token);
@@ -102,10 +115,13 @@ internal sealed partial class Loader<TKey, TValue>
         }
         catch (Exception fault)
         {
-            load.End(options, OutcomeOf(fault, caller));
+            LoadOutcome<TValue> outcome = OutcomeOf(fault, caller);
+            Report(scope, outcome);
+            load.End(options, outcome);
             return;
         }
 
+        _telemetry.Succeed(scope);
         load.End(options, values);
     }
 
@@ -139,7 +155,7 @@ internal sealed partial class Loader<TKey, TValue>
             }
             else if (outcome.HasValue)
             {
-                values[key] = outcome.GetValue();
+                values[key] = ValueOf(outcome);
             }
             else if (!outcome.IsMissing)
             {

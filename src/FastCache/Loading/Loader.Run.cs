@@ -1,3 +1,5 @@
+using FastCache.Diagnostics;
+
 namespace FastCache.Loading;
 
 internal sealed partial class Loader<TKey, TValue>
@@ -28,6 +30,7 @@ internal sealed partial class Loader<TKey, TValue>
         ValueTask<TValue> running = Start(flight, factory, options, cancellation?.Token ?? CancellationToken.None);
         if (!running.IsCompleted)
         {
+            LoadTelemetry.Leave(flight.Scope);
             flight.WaitAsLeader();
             _ = FinishAsync(target, flight, running, options, cancellation, caller);
             outcome = default;
@@ -49,19 +52,37 @@ internal sealed partial class Loader<TKey, TValue>
         where TTarget : struct, ILoadTarget<TKey, TValue>
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
+        flight.WaitAsLeader();
         flight.CancelThrough(cancellation);
-        Task<TValue> running = Task.Run(() => Start(flight, factory, options, cancellation.Token).AsTask(), CancellationToken.None);
+
+        // The thread may come late, when the time is over and the load has ended: it has a share in the flight, too.
+        flight.Hold();
+        Task<TValue> running = Task.Run(
+            () =>
+            {
+                try
+                {
+                    cancellation.Token.ThrowIfCancellationRequested();
+                    return Start(flight, factory, options, cancellation.Token).AsTask();
+                }
+                finally
+                {
+                    flight.Release();
+                }
+            },
+            CancellationToken.None);
         _ = FinishAsync(target, flight, new ValueTask<TValue>(running), options, cancellation, caller);
     }
 
     /// <summary>Calls the factory. What it throws before it returns is as good as what it throws later.</summary>
-    private static ValueTask<TValue> Start<TFactory>(
+    private ValueTask<TValue> Start<TFactory>(
         Flight<TKey, TValue> flight, TFactory factory, LoadOptions options, CancellationToken cancellationToken)
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
         LoadNode? outer = flight.Enter();
         try
         {
+            flight.Scope = _telemetry.Start(flight.IsBackground ? LoadKind.Refresh : LoadKind.Foreground);
             return factory.Make(flight, options, cancellationToken);
         }
         catch (Exception fault)
@@ -102,6 +123,11 @@ internal sealed partial class Loader<TKey, TValue>
 
     private static LoadOutcome<TValue> ResultOf(ValueTask<TValue> completed, CancellationToken caller)
     {
+        if (completed.IsCompletedSuccessfully)
+        {
+            return LoadOutcome<TValue>.Of(completed.Result);
+        }
+
         try
         {
             return LoadOutcome<TValue>.Of(completed.GetAwaiter().GetResult());
@@ -141,13 +167,27 @@ internal sealed partial class Loader<TKey, TValue>
         }
     }
 
-    private static LoadOutcome<TValue> End<TTarget>(
-        TTarget target, Flight<TKey, TValue> flight, LoadOptions options, LoadOutcome<TValue> outcome)
+    private LoadOutcome<TValue> End<TTarget>(
+        TTarget target, Flight<TKey, TValue> flight, LoadOptions options, in LoadOutcome<TValue> outcome)
         where TTarget : struct, ILoadTarget<TKey, TValue>
     {
-        outcome = target.End(flight, options, outcome);
-        flight.Publish(outcome);
-        flight.Release();
-        return outcome;
+        Report(flight.Scope, outcome);
+        return target.End(flight, options, outcome);
+    }
+
+    private void Report(in LoadScope scope, in LoadOutcome<TValue> outcome)
+    {
+        if (outcome.HasValue)
+        {
+            _telemetry.Succeed(scope);
+        }
+        else if (outcome.HandsOver)
+        {
+            _telemetry.Cancel(scope);
+        }
+        else
+        {
+            _telemetry.Fail(scope, outcome.Error!);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using FastCache.Diagnostics;
+
 namespace FastCache.Loading;
 
 internal sealed partial class Loader<TKey, TValue>
@@ -74,7 +76,6 @@ internal sealed partial class Loader<TKey, TValue>
             {
                 if (start == LoadStart.Lead && !isRunning && HasTimeLimit(options, flight))
                 {
-                    flight.WaitAsLeader();
                     RunElsewhere(target, flight, factory, options, new LoadCancellation(loads: 1), cancellationToken);
                     isRunning = true;
                 }
@@ -88,7 +89,7 @@ internal sealed partial class Loader<TKey, TValue>
 
                 if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
                 {
-                    return outcome.GetValue();
+                    return ValueOf(outcome);
                 }
             }
             finally
@@ -100,10 +101,10 @@ internal sealed partial class Loader<TKey, TValue>
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? next);
+            start = target.Begin(key, options, LoadKind.Foreground, hasMissed: false, out TValue? value, out Flight<TKey, TValue>? next);
             if (next is null)
             {
-                RefreshIfDue(start, target, key, factory, options);
+                FollowHit(start, target, key, factory, options);
                 return value!;
             }
 
@@ -126,7 +127,7 @@ internal sealed partial class Loader<TKey, TValue>
                 catch (TimeoutException) when (!flight.IsInvalidated)
                 {
                     // The caller still counts as waiting, so that the load goes on.
-                    return LoadOutcome<TValue>.Of(flight.PreviousValue!);
+                    return LoadOutcome<TValue>.StandIn(flight.PreviousValue!);
                 }
                 catch (TimeoutException)
                 {

@@ -1,3 +1,5 @@
+using FastCache.Diagnostics;
+
 namespace FastCache.Loading;
 
 /// <summary>
@@ -14,13 +16,19 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
     private readonly int _maxBackgroundLoads;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _whenStopping;
+    private readonly LoadTelemetry _telemetry;
+    private readonly StripedCounters? _requests;
     private int _backgroundLoads;
     private int _isStopped;
 
     /// <param name="timeProvider">Counts time limits.</param>
     /// <param name="maxBackgroundLoads">The most loads in the background at a time.</param>
-    public Loader(TimeProvider timeProvider, int maxBackgroundLoads)
+    /// <param name="telemetry">Is told of every load.</param>
+    /// <param name="requests">Counts hits and misses; null: nobody does.</param>
+    public Loader(TimeProvider timeProvider, int maxBackgroundLoads, LoadTelemetry telemetry, StripedCounters? requests)
     {
+        _telemetry = telemetry;
+        _requests = requests;
         _timeProvider = timeProvider;
         _maxBackgroundLoads = maxBackgroundLoads;
         _whenStopping = _stopping.Token;
@@ -37,29 +45,33 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
     }
 
     /// <summary>Loads, and blocks the thread meanwhile. The options' time limits have no effect: the factory runs here.</summary>
-    public TValue Load<TTarget, TFactory>(TTarget target, TKey key, TFactory factory, LoadOptions options)
+    public TValue Load<TTarget, TFactory>(TTarget target, TKey key, TFactory factory, LoadOptions options, bool hasMissed)
         where TTarget : struct, ILoadTarget<TKey, TValue>
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
+        bool isCounted = false;
         while (true)
         {
-            LoadStart start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? flight);
+            LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
+            Count(flight is null, ref isCounted);
             if (flight is null)
             {
-                RefreshIfDue(start, target, key, factory, options);
+                FollowHit(start, target, key, factory, options);
                 return value!;
             }
 
             if (start == LoadStart.Lead && TryRun(target, flight, factory, options, CancellationToken.None, out LoadOutcome<TValue> outcome))
             {
-                return outcome.GetValue();
+                return ValueOf(outcome);
             }
 
             outcome = Wait(start, flight);
             if (start == LoadStart.Join && !outcome.HandsOver)
             {
-                return outcome.GetValue();
+                return ValueOf(outcome);
             }
+
+            hasMissed = false;
         }
     }
 
@@ -68,20 +80,29 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
     /// <param name="key">The key.</param>
     /// <param name="factory">Makes the value.</param>
     /// <param name="options">How it is loaded.</param>
+    /// <param name="hasMissed">Whether a search has found nothing a moment ago.</param>
     /// <param name="caller">The load on whose behalf, if it says so.</param>
     /// <param name="cancellationToken">Ends the wait of this caller.</param>
     public ValueTask<TValue> LoadAsync<TTarget, TFactory>(
-        TTarget target, TKey key, TFactory factory, LoadOptions options, LoadNode? caller, CancellationToken cancellationToken)
+        TTarget target,
+        TKey key,
+        TFactory factory,
+        LoadOptions options,
+        bool hasMissed,
+        LoadNode? caller,
+        CancellationToken cancellationToken)
         where TTarget : struct, ILoadTarget<TKey, TValue>
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            LoadStart start = target.Begin(key, options, LoadKind.Foreground, out TValue? value, out Flight<TKey, TValue>? flight);
+            LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
+            bool isCounted = false;
+            Count(flight is null, ref isCounted);
             if (flight is null)
             {
-                RefreshIfDue(start, target, key, factory, options);
+                FollowHit(start, target, key, factory, options);
                 return new ValueTask<TValue>(value!);
             }
 
@@ -94,7 +115,7 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
             {
                 if (TryRun(target, flight, factory, options, cancellationToken, out LoadOutcome<TValue> outcome))
                 {
-                    return outcome.ToValueTask();
+                    return outcome.HasValue ? new ValueTask<TValue>(ValueOf(outcome)) : ValueTask.FromException<TValue>(outcome.Error!);
                 }
 
                 isRunning = true;
@@ -106,5 +127,34 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
         {
             return ValueTask.FromException<TValue>(fault);
         }
+    }
+
+    private void Count(bool isHit, ref bool isCounted)
+    {
+        if (_requests is null || isCounted)
+        {
+            return;
+        }
+
+        isCounted = true;
+        if (isHit)
+        {
+            _requests.AddHit();
+        }
+        else
+        {
+            _requests.AddMiss();
+        }
+    }
+
+    /// <summary>What a caller gets of an outcome.</summary>
+    private TValue ValueOf(in LoadOutcome<TValue> outcome)
+    {
+        if (outcome.IsStandIn)
+        {
+            _telemetry.RecordStaleServed();
+        }
+
+        return outcome.GetValue();
     }
 }

@@ -6,7 +6,11 @@ internal readonly struct SyncFactory<TKey, TValue>(Func<TKey, TValue> make, Entr
 {
     public ValueTask<TValue> Make(Flight<TKey, TValue> flight, LoadOptions options, CancellationToken cancellationToken)
     {
-        flight.Entry = entry;
+        if (entry is not null)
+        {
+            flight.Entry = entry;
+        }
+
         return new ValueTask<TValue>(make(flight.Key));
     }
 }

@@ -8,7 +8,11 @@ internal readonly struct SyncStateFactory<TKey, TState, TValue>(
 {
     public ValueTask<TValue> Make(Flight<TKey, TValue> flight, LoadOptions options, CancellationToken cancellationToken)
     {
-        flight.Entry = entry;
+        if (entry is not null)
+        {
+            flight.Entry = entry;
+        }
+
         return new ValueTask<TValue>(make(flight.Key, state));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FastCache.Diagnostics;
 using FastCache.Loading;
 using FastCache.Table;
 using FastCache.Threading;
@@ -10,6 +11,29 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 {
     /// <inheritdoc/>
     public override LoadStart BeginLoad(
+        TKey key,
+        KeyHash hash,
+        LoadOptions options,
+        LoadKind kind,
+        bool hasMissed,
+        out TValue? value,
+        out Flight<TKey, TValue>? flight)
+    {
+        if (hasMissed)
+        {
+            // In all likelihood the key is still absent, and the turn says so.
+            var absent = new EntryStamp(CurrentTable, NoGuard, 0);
+            if (Enlist(key, hash, absent, NotSearched, kind, default, out flight) is { } start)
+            {
+                value = default;
+                return start;
+            }
+        }
+
+        return SearchAndBeginLoad(key, hash, options, kind, out value, out flight);
+    }
+
+    private LoadStart SearchAndBeginLoad(
         TKey key, KeyHash hash, LoadOptions options, LoadKind kind, out TValue? value, out Flight<TKey, TValue>? flight)
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
@@ -22,7 +46,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             int slot = table.Find(probe, hash, out uint version);
             var stamp = new EntryStamp(table, slot, version);
             PreviousValue<TValue> previous = default;
-            LoadStart? start = kind == LoadKind.Background ? LoadStart.NotNeeded : LoadStart.Lead;
+            LoadStart? start = kind == LoadKind.Refresh ? LoadStart.NotNeeded : LoadStart.Lead;
             if (slot >= 0)
             {
                 start = Examine(stamp, options, kind, ref wait, out previous);
@@ -49,7 +73,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         previous = default;
         if (!table.IsDue(stamp.Slot))
         {
-            return kind == LoadKind.Background ? LoadStart.NotNeeded : ReadFresh(stamp, ref wait, out previous);
+            return kind == LoadKind.Refresh ? LoadStart.NotNeeded : ReadFresh(stamp, ref wait, out previous);
         }
 
         if (!TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
@@ -65,7 +89,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         bool isFresh = !lifetime.IsExpiredAt(now);
-        if (isFresh && kind == LoadKind.Foreground)
+        if (isFresh && kind != LoadKind.Refresh)
         {
             return ReadFresh(stamp, ref wait, out previous);
         }
@@ -79,7 +103,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long age = now - lifetime.ExpiresAt;
         bool maySave = age < options.FailSafeMaxDuration.Ticks;
         previous = new PreviousValue<TValue>(Cell.Load<TValue, TCell>(cell), lifetime.ExpiresAt, Exists: true, maySave && !isFresh);
-        if (kind == LoadKind.Background)
+        if (kind == LoadKind.Refresh)
         {
             bool isDue = isFresh ? lifetime.IsRefreshDueAt(now) : lifetime.RefreshAt <= now;
             return isDue ? LoadStart.Lead : LoadStart.NotNeeded;
@@ -113,77 +137,71 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         in PreviousValue<TValue> previous,
         out Flight<TKey, TValue>? flight)
     {
-        Flight<TKey, TValue> own = _setup.Flights.Get();
-        own.Begin(key, hash.Position, stamp.Slot, kind == LoadKind.Background);
-        if (previous.Exists)
+        LoadStart? start;
+        using (_turn.Enter())
         {
-            own.SetPrevious(previous.Value, previous.ExpiresAt, previous.MayServe);
-        }
-
-        // Loads of other keys with the same hash: held, so that none of them becomes one of this key meanwhile.
-        List<Flight<TKey, TValue>>? others = null;
-        LoadStart? start = null;
-        flight = null;
-        try
-        {
-            while (true)
-            {
-                using (_turn.Enter())
-                {
-                    start = Enlist(own, hash, stamp, searchedAt, kind, others, out flight);
-                }
-
-                // A key is compared outside the turn, with the load already joined.
-                if (flight is null || flight == own || HasKey(flight, key))
-                {
-                    break;
-                }
-
-                (others ??= []).Add(flight);
-                flight = null;
-            }
-        }
-        catch
-        {
-            LetGo(flight);
-            flight = null;
-            throw;
-        }
-        finally
-        {
-            others?.ForEach(LetGo);
-            if (start != LoadStart.Lead)
-            {
-                own.Release();
-            }
+            start = EnlistInTurn(key, hash, stamp, searchedAt, kind, previous, others: null, out flight);
         }
 
         if (start == LoadStart.Lead)
         {
+            // Pairs with the fence of who writes or removes an absent key: see InvalidateLoadsOf.
             SharedMemory.FullFence();
+        }
+        else if (flight is not null && !IsOf(flight, key))
+        {
+            return EnlistBesideOthers(key, hash, stamp, searchedAt, kind, previous, ref flight);
         }
 
         return start;
     }
 
-    /// <summary>Inside a turn.</summary>
-    private LoadStart? Enlist(
-        Flight<TKey, TValue> own,
+    /// <summary>The same where loads of other keys with the same hash are under way.</summary>
+    private LoadStart? EnlistBesideOthers(
+        TKey key,
         KeyHash hash,
         EntryStamp stamp,
         long searchedAt,
         LoadKind kind,
+        in PreviousValue<TValue> previous,
+        ref Flight<TKey, TValue>? flight)
+    {
+        // Held, so that none of them becomes one of this key meanwhile.
+        List<Flight<TKey, TValue>> others = [];
+        LoadStart? start;
+        try
+        {
+            do
+            {
+                others.Add(flight!);
+                using (_turn.Enter())
+                {
+                    start = EnlistInTurn(key, hash, stamp, searchedAt, kind, previous, others, out flight);
+                }
+            }
+            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !IsOf(flight!, key));
+        }
+        finally
+        {
+            others.ForEach(LetGo);
+        }
+
+        SharedMemory.FullFence();
+        return start;
+    }
+
+    private LoadStart? EnlistInTurn(
+        TKey key,
+        KeyHash hash,
+        EntryStamp stamp,
+        long searchedAt,
+        LoadKind kind,
+        in PreviousValue<TValue> previous,
         List<Flight<TKey, TValue>>? others,
         out Flight<TKey, TValue>? flight)
     {
-        flight = null;
-        if (_isClosed)
+        if (_isClosed && kind != LoadKind.Refresh)
         {
-            if (kind == LoadKind.Background)
-            {
-                return LoadStart.NotNeeded;
-            }
-
             ThrowDisposed();
         }
 
@@ -193,9 +211,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             flight = FlightTable<TKey, TValue>.After(flight);
         }
 
-        if (flight is not null)
+        if (flight is not null && kind != LoadKind.Refresh)
         {
-            return Join(ref flight, kind);
+            flight.Join();
+            return flight.IsInvalidated ? LoadStart.WaitAndRetry : LoadStart.Join;
+        }
+
+        if (flight is not null || _isClosed)
+        {
+            flight = null;
+            return LoadStart.NotNeeded;
         }
 
         bool isUnchanged = stamp.Slot < 0
@@ -206,28 +231,34 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return null;
         }
 
-        flight = own;
-        _flights.Add(own);
+        flight = TakeFlight();
+        flight.Begin(key, hash.Position, stamp.Slot, kind == LoadKind.Refresh);
+        if (previous.Exists)
+        {
+            flight.SetPrevious(previous.Value, previous.ExpiresAt, previous.MayServe);
+        }
+
+        _flights.Add(flight);
         return LoadStart.Lead;
     }
 
-    private static LoadStart Join(ref Flight<TKey, TValue>? flight, LoadKind kind)
+    /// <summary>Compares a key, outside any turn, with that of a load that has been joined; lets go of it if the comparer throws.</summary>
+    private bool IsOf(Flight<TKey, TValue> flight, TKey key)
     {
-        if (kind == LoadKind.Background)
+        try
         {
-            flight = null;
-            return LoadStart.NotNeeded;
+            return new KeyProbe<TKey>(key, _comparer).Matches(flight.Key);
         }
-
-        flight!.Join();
-        return flight.IsInvalidated ? LoadStart.WaitAndRetry : LoadStart.Join;
+        catch
+        {
+            LetGo(flight);
+            throw;
+        }
     }
 
-    private bool HasKey(Flight<TKey, TValue> flight, TKey key) => new KeyProbe<TKey>(key, _comparer).Matches(flight.Key);
-
-    private static void LetGo(Flight<TKey, TValue>? flight)
+    private static void LetGo(Flight<TKey, TValue> flight)
     {
-        flight?.Leave();
-        flight?.Release();
+        flight.Leave();
+        flight.Release();
     }
 }

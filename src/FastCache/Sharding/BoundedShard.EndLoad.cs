@@ -11,40 +11,27 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override LoadOutcome<TValue> EndLoad(
         KeyHash hash, Flight<TKey, TValue> flight, LoadOptions options, LoadOutcome<TValue> outcome)
     {
-        try
+        LoadedEntry<TCell> entry = default;
+        if (outcome.HasValue && flight.Context is not { KeepsResult: false })
         {
-            if (!outcome.HasValue)
+            try
             {
-                return EndWithout(flight, options, outcome);
+                Prepare(flight, options, outcome.GetValue(), out entry);
             }
-
-            if (flight.Context is { KeepsResult: false })
+            catch (Exception fault)
             {
-                using (_turn.Enter())
-                {
-                    Unlist(flight);
-                }
+                // The weigher or the expiry function.
+                outcome = LoadOutcome<TValue>.Failed(fault);
             }
-            else
-            {
-                Keep(hash, flight, options, outcome.GetValue());
-            }
-
-            return outcome;
         }
-        catch (Exception fault)
+
+        if (!outcome.HasValue)
         {
-            // The weigher, the expiry function or the comparer has thrown, or there is no memory.
-            using (_turn.Enter())
-            {
-                if (flight.IsListed)
-                {
-                    Unlist(flight);
-                }
-            }
-
-            return LoadOutcome<TValue>.Failed(fault);
+            return EndWithout(flight, options, outcome);
         }
+
+        Land(hash, flight, entry, outcome);
+        return outcome;
     }
 
     /// <summary>Ends a load that has brought nothing; a stale value may save its callers.</summary>
@@ -52,21 +39,27 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         bool hasFailed = flight.HasPrevious && !outcome.HandsOver;
         long now = hasFailed ? _clock.Now() : 0;
-        bool maySave;
+        bool wasJoined;
         using (_turn.Enter())
         {
-            maySave = hasFailed && !flight.IsInvalidated && !_isClosed;
-            if (maySave && flight.Slot != NoGuard)
+            if (hasFailed && !flight.IsInvalidated && !_isClosed)
             {
-                DelayRefresh(flight.Slot, Lifetime.After(now, options.FailSafeThrottle.Ticks));
+                if (flight.Slot != NoGuard)
+                {
+                    DelayRefresh(flight.Slot, Lifetime.After(now, options.FailSafeThrottle.Ticks));
+                }
+
+                if (now - flight.PreviousExpiresAt < options.FailSafeMaxDuration.Ticks)
+                {
+                    outcome = LoadOutcome<TValue>.StandIn(flight.PreviousValue!);
+                }
             }
 
-            Unlist(flight);
+            wasJoined = Unlist(flight);
         }
 
-        return maySave && now - flight.PreviousExpiresAt < options.FailSafeMaxDuration.Ticks
-            ? LoadOutcome<TValue>.Of(flight.PreviousValue!)
-            : outcome;
+        Publish(flight, wasJoined, outcome);
+        return outcome;
     }
 
     /// <summary>Inside a turn: no load of a guarded entry is tried before a moment.</summary>
@@ -79,39 +72,49 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         table.TryUpdateLifetime(slot, table.VersionOf(slot), current, delayed, _clock.AttentionTickOf(delayed));
     }
 
-    /// <summary>Puts the result of a load into the shard, unless the key was written or removed since the load began.</summary>
-    private void Keep(KeyHash hash, Flight<TKey, TValue> flight, LoadOptions options, TValue value)
+    /// <summary>Outside any turn: says what a value that was loaded comes to as an entry.</summary>
+    private void Prepare(Flight<TKey, TValue> flight, LoadOptions options, TValue value, out LoadedEntry<TCell> entry)
     {
-        TKey key = flight.Key;
-        EntryOptions entry = EntryOptionsOf(flight, options, value);
-        int weight = TWeights.Differ && flight.Context?.Weight is { } decided ? decided : Weigh(key, value);
-        TCell cell = Cell.Store<TValue, TCell>(value);
-        Lifetime lifetime = default;
-        uint attentionTick = Tick.Never;
-        bool isRefused = weight > MaxEntryWeight;
-        if (!_isPlain || entry.SetsExpiry)
+        EntryOptions kept = EntryOptionsOf(flight, options, value);
+        int weight = TWeights.Differ && flight.Context?.Weight is { } decided ? decided : Weigh(flight.Key, value);
+        entry = new LoadedEntry<TCell>
         {
-            lifetime = _setup.Rules.OfLoaded(key, value, entry, options, _clock, out long now);
-            attentionTick = _clock.AttentionTickOf(lifetime);
-            isRefused |= lifetime.IsExpiredAt(now);
-            EnsureClockRuns(lifetime);
+            IsKept = true,
+            Cell = Cell.Store<TValue, TCell>(value),
+            Weight = weight,
+            IsRefused = weight > MaxEntryWeight,
+            AttentionTick = Tick.Never,
+        };
+        if (!_isPlain || kept.SetsExpiry)
+        {
+            entry.Lifetime = _setup.Rules.OfLoaded(flight.Key, value, kept, options, _clock, out long now);
+            entry.AttentionTick = _clock.AttentionTickOf(entry.Lifetime);
+            entry.IsRefused |= entry.Lifetime.IsExpiredAt(now);
+            EnsureClockRuns(entry.Lifetime);
         }
+    }
 
+    /// <summary>Ends a load that has brought a value, and keeps it, unless the key was written or removed since the load began.</summary>
+    private void Land(KeyHash hash, Flight<TKey, TValue> flight, in LoadedEntry<TCell> entry, in LoadOutcome<TValue> loaded)
+    {
         var wait = new SpinWait();
-        bool isAboveLimit;
+        int likelySlot = Announce(hash, entry.Lifetime, out Table<TKey, TCell> table);
         WriteOutcome outcome;
+        bool isAboveLimit;
+        bool wasJoined = false;
         while (true)
         {
-            int likelySlot = Announce(hash, lifetime, out Table<TKey, TCell> table);
             using (_turn.Enter())
             {
-                outcome = flight.IsInvalidated || _isClosed ? WriteOutcome.Absent
-                    : isRefused ? RemoveFor(flight)
-                    : flight.Slot != NoGuard ? TryReplaceGuarded(flight.Slot, cell, weight, lifetime, attentionTick)
-                    : TryAddInTurn(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1);
+                if (table != CurrentTable)
+                {
+                    (table, likelySlot) = (CurrentTable, -1);
+                }
+
+                outcome = TryLand(hash, flight, entry, likelySlot);
                 if (outcome != WriteOutcome.Changed)
                 {
-                    Unlist(flight);
+                    wasJoined = Unlist(flight);
                 }
 
                 isAboveLimit = Load > _limit;
@@ -125,19 +128,48 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             SharedMemory.Wait(ref wait);
         }
 
+        Publish(flight, wasJoined, loaded);
         PostIf(isAboveLimit);
-        if (isRefused && outcome == WriteOutcome.Refused)
+        if (outcome == WriteOutcome.Refused && entry.IsRefused)
         {
-            Refuse(weight);
+            Refuse(entry.Weight);
+        }
+    }
+
+    /// <summary>Inside a turn. Absent: the value is not kept, for a reason that is not its own.</summary>
+    private WriteOutcome TryLand(KeyHash hash, Flight<TKey, TValue> flight, in LoadedEntry<TCell> entry, int likelySlot)
+    {
+        if (!entry.IsKept || flight.IsInvalidated || _isClosed)
+        {
+            return WriteOutcome.Absent;
+        }
+
+        if (entry.IsRefused)
+        {
+            return RemoveFor(flight);
+        }
+
+        try
+        {
+            return flight.Slot == NoGuard
+                ? TryAddInTurn(flight.Key, hash, entry.Cell, entry.Weight, entry.Lifetime, entry.AttentionTick, likelySlot)
+                : TryReplaceGuarded(flight.Slot, entry);
+        }
+        catch (OutOfMemoryException)
+        {
+            // For those who wait it is a value all the same.
+            return WriteOutcome.Absent;
         }
     }
 
     private static EntryOptions EntryOptionsOf(Flight<TKey, TValue> flight, LoadOptions options, TValue value)
     {
-        bool isNegative = value is null || flight.Context is { IsNegative: true };
-        return isNegative && options.NegativeExpireAfterWrite is { } duration
-            ? new EntryOptions { ExpireAfterWrite = duration, ExpireAfterAccess = Timeout.InfiniteTimeSpan }
-            : flight.Context?.Entry ?? flight.Entry ?? options.Entry;
+        if (options.NegativeExpireAfterWrite is { } duration && (value is null || flight.Context is { IsNegative: true }))
+        {
+            return new EntryOptions { ExpireAfterWrite = duration, ExpireAfterAccess = Timeout.InfiniteTimeSpan };
+        }
+
+        return flight.Context?.Entry ?? flight.Entry ?? options.Entry;
     }
 
     /// <summary>Inside a turn: a result that is refused takes the place of what there was, all the same.</summary>
@@ -153,18 +185,28 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <summary>Inside a turn: replaces what a load guards, which is live afterwards.</summary>
-    private WriteOutcome TryReplaceGuarded(int slot, TCell cell, int weight, in Lifetime lifetime, uint attentionTick)
+    private WriteOutcome TryReplaceGuarded(int slot, in LoadedEntry<TCell> entry)
     {
         Table<TKey, TCell> table = CurrentTable;
-        if (!TryMakeRoomFor(slot, weight))
+        if (!TryMakeRoomFor(slot, entry.Weight))
         {
             return WriteOutcome.Changed;
         }
 
-        PrepareFor(lifetime);
-        table.TryUpdate(slot, table.VersionOf(slot), cell, table.LifetimeOf(slot), lifetime, attentionTick);
-        Reweigh(slot, weight);
-        Schedule(slot, lifetime);
+        PrepareFor(entry.Lifetime);
+        table.TryUpdate(slot, table.VersionOf(slot), entry.Cell, table.LifetimeOf(slot), entry.Lifetime, entry.AttentionTick);
+        Reweigh(slot, entry.Weight);
+        Schedule(slot, entry.Lifetime);
         return WriteOutcome.Kept;
+    }
+
+    /// <summary>Outside any turn: tells those who have joined how a load ended. One that nobody has joined is not looked at any more.</summary>
+    private static void Publish(Flight<TKey, TValue> flight, bool wasJoined, in LoadOutcome<TValue> outcome)
+    {
+        if (wasJoined)
+        {
+            flight.Publish(outcome);
+            flight.Release();
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     // Inside turns only, but for its count.
     private FlightTable<TKey, TValue> _flights;
+    private Flight<TKey, TValue>? _spareFlight;
 
     /// <summary>
     /// Outside any turn: a key that is absent was written or removed all the same, so a load of it that is under way is out of date.
@@ -116,11 +117,36 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    /// <summary>Inside a turn: a load is over.</summary>
-    private void Unlist(Flight<TKey, TValue> flight)
+    /// <summary>Inside a turn: a load is over. If nobody has joined it, it is the shard's again.</summary>
+    /// <returns>Whether somebody has joined it, and waits for what the caller says.</returns>
+    private bool Unlist(Flight<TKey, TValue> flight)
     {
         DropGuard(flight);
         _flights.Remove(flight);
+        if (flight.WasJoined)
+        {
+            return true;
+        }
+
+        // One is kept at hand: a load in a loop then costs no atomic operation of the pool.
+        flight.Reset();
+        if (_spareFlight is null)
+        {
+            _spareFlight = flight;
+        }
+        else
+        {
+            _setup.Flights.Return(flight);
+        }
+
+        return false;
+    }
+
+    private Flight<TKey, TValue> TakeFlight()
+    {
+        Flight<TKey, TValue> flight = _spareFlight ?? _setup.Flights.Get();
+        _spareFlight = null;
+        return flight;
     }
 
     private List<Flight<TKey, TValue>> FlightsNow()

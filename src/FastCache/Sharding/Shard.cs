@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FastCache.Diagnostics;
 using FastCache.Loading;
 using FastCache.Table;
 
@@ -44,7 +45,13 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
 
     /// <inheritdoc cref="ILoadTarget{TKey, TValue}.Begin"/>
     public abstract LoadStart BeginLoad(
-        TKey key, KeyHash hash, LoadOptions options, LoadKind kind, out TValue? value, out Flight<TKey, TValue>? flight);
+        TKey key,
+        KeyHash hash,
+        LoadOptions options,
+        LoadKind kind,
+        bool hasMissed,
+        out TValue? value,
+        out Flight<TKey, TValue>? flight);
 
     /// <inheritdoc cref="ILoadTarget{TKey, TValue}.End"/>
     public abstract LoadOutcome<TValue> EndLoad(

@@ -1,3 +1,4 @@
+using FastCache.Diagnostics;
 using FastCache.Loading;
 using FastCache.Table;
 
@@ -7,8 +8,9 @@ namespace FastCache.Sharding;
 internal readonly struct ShardLoadTarget<TKey, TValue>(Shard<TKey, TValue> shard, KeyHash hash) : ILoadTarget<TKey, TValue>
     where TKey : notnull
 {
-    public LoadStart Begin(TKey key, LoadOptions options, LoadKind kind, out TValue? value, out Flight<TKey, TValue>? flight)
-        => shard.BeginLoad(key, hash, options, kind, out value, out flight);
+    public LoadStart Begin(
+        TKey key, LoadOptions options, LoadKind kind, bool hasMissed, out TValue? value, out Flight<TKey, TValue>? flight)
+        => shard.BeginLoad(key, hash, options, kind, hasMissed, out value, out flight);
 
     public LoadOutcome<TValue> End(Flight<TKey, TValue> flight, LoadOptions options, LoadOutcome<TValue> outcome)
         => shard.EndLoad(hash, flight, options, outcome);

@@ -39,7 +39,7 @@ public sealed class LoadTelemetryTests
     public void Nothing_is_allocated_while_nobody_listens()
     {
         using var factory = new TestMeterFactory();
-        var loads = new LoadTelemetry(CacheMeter.For(factory), "cache", TimeProvider.System);
+        var loads = new LoadTelemetry(CacheMeter.For(factory), "cache", TimeProvider.System, measuresLoads: true);
 
         Assert.Equal(0, Allocations.Of(_ => loads.Succeed(loads.Start(LoadKind.Foreground))));
     }

@@ -1,0 +1,21 @@
+using FastCache.Timing;
+
+namespace FastCache.Sharding;
+
+/// <summary>What a value that was loaded comes to as an entry.</summary>
+internal record struct LoadedEntry<TCell>
+{
+    /// <summary>Whether it is to be kept at all.</summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Whether the shard cannot keep it.</summary>
+    public bool IsRefused { get; set; }
+
+    public TCell Cell { get; init; }
+
+    public int Weight { get; init; }
+
+    public Lifetime Lifetime { get; set; }
+
+    public uint AttentionTick { get; set; }
+}
