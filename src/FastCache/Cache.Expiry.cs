@@ -24,7 +24,13 @@ public sealed partial class Cache<TKey, TValue>
     public bool TryAdd(TKey key, TValue value, in EntryOptions options)
     {
         KeyHash hash = Hash(key);
-        return ShardOf(hash).TryAdd(key, hash, value, options) == WriteOutcome.Kept;
+        WriteOutcome outcome = ShardOf(hash).TryAdd(key, hash, value, options);
+        if (outcome == WriteOutcome.Present)
+        {
+            _notifications?.Discard(value);
+        }
+
+        return outcome == WriteOutcome.Kept;
     }
 
     /// <summary>How long an entry lives on.</summary>

@@ -38,7 +38,13 @@ public sealed partial class Cache<TKey, TValue>
     public bool TryUpdate(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);
-        return ShardOf(hash).TryUpdate(key, hash, value) == WriteOutcome.Kept;
+        WriteOutcome outcome = ShardOf(hash).TryUpdate(key, hash, value);
+        if (outcome == WriteOutcome.Absent)
+        {
+            _notifications?.Discard(value);
+        }
+
+        return outcome == WriteOutcome.Kept;
     }
 
     /// <summary>Replaces the value of a key if it equals another value: compare-and-swap. Counts as a hit.</summary>
@@ -57,7 +63,7 @@ public sealed partial class Cache<TKey, TValue>
         {
             if (!EqualityComparer<TValue>.Default.Equals(current, comparisonValue))
             {
-                return false;
+                break;
             }
 
             weight ??= shard.Weigh(key, newValue);
@@ -68,6 +74,7 @@ public sealed partial class Cache<TKey, TValue>
             }
         }
 
+        _notifications?.Discard(newValue);
         return false;
     }
 
@@ -87,12 +94,14 @@ public sealed partial class Cache<TKey, TValue>
         ArgumentNullException.ThrowIfNull(updateFactory);
         KeyHash hash = Hash(key);
         Shard<TKey, TValue> shard = ShardOf(hash);
+        TValue? last = default;
         while (true)
         {
             if (!shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
             {
                 if (shard.TryAdd(key, hash, addValue, default) != WriteOutcome.Present)
                 {
+                    _notifications?.DiscardUnless(last!, addValue);
                     return addValue;
                 }
 
@@ -100,10 +109,14 @@ public sealed partial class Cache<TKey, TValue>
             }
 
             TValue updated = updateFactory(key, current);
+            _notifications?.DiscardUnless(last!, updated);
             if (shard.TryReplace(stamp, key, updated, shard.Weigh(key, updated)) != WriteOutcome.Changed)
             {
+                _notifications?.DiscardUnless(addValue, updated);
                 return updated;
             }
+
+            last = updated;
         }
     }
 

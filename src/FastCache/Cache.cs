@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using FastCache.Diagnostics;
 using FastCache.Expiration;
 using FastCache.Loading;
+using FastCache.Notifications;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -70,7 +71,11 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         _actor = new MaintenanceActor(layout.Count);
         var rules = new ExpiryRules<TKey, TValue>(options);
         _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, rules.ExaminesReads);
-        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor, FlightPool.Create<TKey, TValue>());
+        _notifications = NotificationActor<TKey, TValue>.For(options);
+        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor, FlightPool.Create<TKey, TValue>())
+        {
+            Notifications = _notifications,
+        };
         _loading = options.Loading;
         if (Cell.Holds<TValue>())
         {
@@ -129,6 +134,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     }
 
     /// <summary>Empties the cache for good. Operations in progress on other threads end normally.</summary>
+    /// <remarks>A removal listener is told of what was there, in the background.</remarks>
     public void Dispose()
     {
         _actor.Stop();
@@ -136,11 +142,19 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     }
 
     /// <summary>Empties the cache for good and waits for background work to end.</summary>
-    /// <returns>A task that completes when nothing of the cache runs any more.</returns>
+    /// <returns>
+    /// A task that completes when nothing of the cache runs any more. It waits for a removal listener to be told everything, unless
+    /// it is the listener who calls.
+    /// </returns>
     public async ValueTask DisposeAsync()
     {
+        bool isListener = ListenerFlow.IsCurrent;
         await _actor.DisposeAsync().ConfigureAwait(false);
         Close();
+        if (_notifications is not null)
+        {
+            await _notifications.CompleteAsync(isListener).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Throws if internal structures contradict each other. Meaningful only while nobody writes.</summary>
@@ -161,6 +175,9 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         {
             shard.Close();
         }
+
+        // Of an empty cache that takes nothing any more there is no news.
+        _notifications?.Complete();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 
 namespace FastCache;
 
@@ -102,6 +103,24 @@ public sealed class CacheOptions<TKey, TValue>
     /// default is 64. A load that goes on after a soft time limit does not count.
     /// </summary>
     public int MaxBackgroundLoads { get; set; } = 64;
+
+    /// <summary>
+    /// Is told of every value that leaves the cache, once, whatever the reason. Null, the default: nobody is.
+    /// </summary>
+    /// <remarks>
+    /// <para>Called in the background, one call at a time, outside any lock, soon after the value has left; for one key in the order
+    /// of what happened to it. It may do anything, also write to the cache or dispose it. What it throws is counted and logged to
+    /// <see cref="LoggerFactory"/>, and the next call is made.</para>
+    /// <para>No event is lost. A writer that finds more than 65,536 events waiting for the listener waits, after its write, until it
+    /// has worked off half of them; so a listener must not wait for such a writer. What it writes itself never waits.</para>
+    /// <para>Dispose notifies of everything that was in the cache, and waits for the listener only if it is asynchronous. A cache
+    /// that is forgotten without having been disposed notifies of nothing more.</para>
+    /// <para>Replacing a value takes a lock of its shard then, as adding one does.</para>
+    /// </remarks>
+    public RemovalListener<TKey, TValue>? RemovalListener { get; set; }
+
+    /// <summary>Where failures of the application's own code in the background are logged. Never keys or values. Null: nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Which entries a full cache gives up. The default is <see cref="EvictionPolicy.Frecency"/>.</summary>
     public EvictionPolicy Eviction { get; set; }

@@ -103,7 +103,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             key, Cell.Load<TValue, TCell>(cell), options, current, _clock, ref now);
         if (lifetime.IsExpiredAt(now))
         {
-            return TryRemove(stamp) ? Refuse(weight: 0) : WriteOutcome.Changed;
+            return TryRemove(stamp, RemovalCause.Expired, out _) ? Refuse(weight: 0) : WriteOutcome.Changed;
         }
 
         return TrySetLifetime(stamp, current, lifetime) ? WriteOutcome.Kept : WriteOutcome.Changed;
@@ -111,12 +111,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private bool TryExpire(int slot, long now, bool evenIfStale)
     {
-        if (!CurrentTable.TryExpire(slot, now, evenIfStale))
+        TKey? key = KeyToNotify(slot);
+        if (!CurrentTable.TryExpire(slot, now, evenIfStale, out TCell? cell))
         {
             return false;
         }
 
         Forget(slot);
+        Notify(key, cell, RemovalCause.Expired);
         _expirations++;
         return true;
     }

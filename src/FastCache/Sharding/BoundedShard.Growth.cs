@@ -48,6 +48,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         CurrentTable = target;
+        NotifyLost(table, newSlots, RemovalCause.Capacity);
         return true;
     }
 

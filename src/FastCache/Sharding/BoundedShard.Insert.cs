@@ -27,12 +27,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long searchedAt,
         ref SpinWait wait)
     {
+        _notifications?.ThrowIfHeld(value);
         Lifetime lifetime = default;
         uint attentionTick = Tick.Never;
         if ((!_isPlain || options.SetsExpiry)
             && !TryGetLifetime(key, value, weight, options, out lifetime, out attentionTick))
         {
-            return Refuse(weight);
+            return DiscardIfRefused(value, Refuse(weight));
         }
 
         int likelySlot = Announce(hash, lifetime, out Table<TKey, TCell> table);
@@ -72,7 +73,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         // The limit was lowered, and what the actor has found above it was being updated.
         PostIf(isAboveLimit);
-        return outcome;
+        _notifications?.AwaitRoom();
+        return DiscardIfRefused(value, outcome);
     }
 
     /// <summary>The turn is shorter if what it will touch is on its way before it begins.</summary>
@@ -153,6 +155,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             PrepareFor(lifetime);
         }
 
+        Hold(cell);
         Follow(slot, hash, weight);
         if (!lifetime.IsForever)
         {
@@ -166,12 +169,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override bool TryEvict(int slot)
     {
         // One that is about to weigh more is not given up for itself.
-        if ((TWeights.Differ && slot == _keptSlot) || !CurrentTable.TryRemove(slot, out _))
+        if (TWeights.Differ && slot == _keptSlot)
+        {
+            return false;
+        }
+
+        TKey? key = KeyToNotify(slot);
+        if (!CurrentTable.TryRemove(slot, out TCell? cell))
         {
             return false;
         }
 
         Discount(slot);
+        Notify(key, cell, RemovalCause.Capacity);
         _evictions++;
         return true;
     }

@@ -22,6 +22,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _setup.Actor.Post(_index);
+        _notifications?.AwaitRoom();
     }
 
     /// <inheritdoc/>
@@ -32,12 +33,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             // Updates in place that are under way end in the old table, which nobody reads any more.
             _isClosed = true;
             InvalidateAllLoads();
+            Table<TKey, TCell> old = CurrentTable;
             Table<TKey, TCell> table = CreateTable(TableSize.For(1, 1));
-            Span<int> gone = new int[CurrentTable.SlotCount];
+            Span<int> gone = new int[old.SlotCount];
             gone.Fill(-1);
             Renumber(gone, table);
             PublishNextTimer();
             CurrentTable = table;
+            NotifyLost(old, gone, RemovalCause.Cleared);
         }
     }
 
@@ -97,6 +100,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         PostIf(needsMaintenance);
+        _notifications?.AwaitRoom();
         return trimmed;
     }
 
@@ -120,6 +124,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         while (!isDone);
 
         PostIf(needsMaintenance);
+        _notifications?.AwaitRoom();
         return trimmed;
     }
 
@@ -229,9 +234,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     continue;
                 }
 
-                if (table.TryRemove(slot, out _))
+                TKey? key = KeyToNotify(slot);
+                if (table.TryRemove(slot, out TCell? cell))
                 {
                     Forget(slot);
+                    Notify(key, cell, RemovalCause.Cleared);
                 }
                 else
                 {

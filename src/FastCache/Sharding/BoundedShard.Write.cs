@@ -11,7 +11,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override bool Set(TKey key, KeyHash hash, TValue value)
     {
         TCell cell = Cell.Store<TValue, TCell>(value);
-        UpdateOutcome outcome = _comparer is null && _isPlain
+        UpdateOutcome outcome = _comparer is null && _updatesInPlace
             ? CurrentTable.TryUpdateFirst(key, hash, cell)
             : UpdateOutcome.Changed;
         return outcome == UpdateOutcome.Updated
@@ -137,11 +137,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         EntryStamp stamp, TKey key, TValue value, TCell cell, int weight, in EntryOptions options, ref SpinWait wait)
     {
         Table<TKey, TCell> table = TableOf(stamp);
+        _notifications?.ThrowIfHeld(value);
 
         // After the version was read: times that come into being later come with another one.
         if (_isPlain && !options.SetsExpiry && table.Times is null)
         {
-            return TryReplaceValue(table, stamp, cell, ref wait);
+            return _updatesInPlace
+                ? TryReplaceValue(table, stamp, cell, ref wait)
+                : ReplaceOrWait(stamp, cell, weight, current: default, lifetime: default, ref wait);
         }
 
         // Asking for the time takes about as long as the times take to arrive.
@@ -155,22 +158,33 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
-            return TryRemove(stamp) ? Refuse(weight) : WriteOutcome.Changed;
+            return TryRemove(stamp, RemovalCause.Replaced, out _)
+                ? DiscardIfRefused(value, Refuse(weight))
+                : WriteOutcome.Changed;
         }
 
-        if (!TWeights.Differ && HasTimer(table, current, lifetime))
+        if (!TWeights.Differ && _notifications is null && HasTimer(table, current, lifetime))
         {
-            return table.TryUpdate(stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime))
+            return table.TryUpdate(
+                stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime), out _)
                 ? WriteOutcome.Kept
                 : WriteOutcome.Changed;
         }
 
+        return ReplaceOrWait(stamp, cell, weight, current, lifetime, ref wait);
+    }
+
+    /// <summary>Replaces inside a turn; if the entry has changed, or is being updated, waits outside it.</summary>
+    private WriteOutcome ReplaceOrWait(
+        EntryStamp stamp, TCell cell, int weight, in Lifetime current, in Lifetime lifetime, ref SpinWait wait)
+    {
         WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, current, lifetime);
         if (outcome == WriteOutcome.Changed)
         {
             SharedMemory.Wait(ref wait);
         }
 
+        _notifications?.AwaitRoom();
         return outcome;
     }
 
@@ -210,13 +224,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             PrepareFor(lifetime);
-            if (!table.TryUpdate(stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime)))
+            if (!table.TryUpdate(
+                stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime), out TCell? replaced))
             {
                 return WriteOutcome.Changed;
             }
 
+            Hold(cell);
             Reweigh(stamp.Slot, weight);
             Schedule(stamp.Slot, lifetime);
+            Notify(KeyToNotify(stamp.Slot), replaced, RemovalCause.Replaced);
             return WriteOutcome.Kept;
         }
     }

@@ -35,6 +35,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     // Whether a write without options changes nothing but the value, as far as the cache's options go.
     private readonly bool _isPlain;
 
+    // Whether it then needs no turn either.
+    private readonly bool _updatesInPlace;
+
     private Turn _turn;
 
     // Written inside turns only.
@@ -64,8 +67,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _setup = setup;
         _comparer = setup.Comparer;
         _clock = setup.Clock;
+        _notifications = setup.Notifications;
         _maxEntryWeight = size.MaxEntryWeight;
         _isPlain = !TWeights.Differ && !setup.Rules.HasDefaults;
+        _updatesInPlace = _isPlain && _notifications is null;
         _limit = size.Limit;
         _initialSize = TableSize.For(MaxEntries, size.InitialEntries);
         _table = _tables[index] = CreateTable(_initialSize);
@@ -101,7 +106,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         var wait = new SpinWait();
         while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
         {
-            if (TryRemove(stamp, out TCell? cell))
+            if (TryRemove(stamp, RemovalCause.Explicit, out TCell? cell))
             {
                 value = Cell.Load<TValue, TCell>(cell);
                 return true;
@@ -138,7 +143,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <inheritdoc/>
-    public override bool TryRemove(EntryStamp stamp) => TryRemove(stamp, out _);
+    public override bool TryRemove(EntryStamp stamp) => TryRemove(stamp, RemovalCause.Explicit, out _);
 
     /// <inheritdoc/>
     public override bool TryMoveNext(ref ShardCursor cursor, out KeyValuePair<TKey, TValue> entry)
@@ -206,24 +211,32 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    private bool TryRemove(EntryStamp stamp, [MaybeNullWhen(false)] out TCell cell)
+    private bool TryRemove(EntryStamp stamp, RemovalCause cause, [MaybeNullWhen(false)] out TCell cell)
     {
         bool needsMaintenance;
         using (_turn.Enter())
         {
             Table<TKey, TCell> table = TableOf(stamp);
-            if (table != CurrentTable || !table.TryRemove(stamp.Slot, stamp.Version, out cell))
+            cell = default;
+            if (table != CurrentTable)
             {
-                cell = default;
+                return false;
+            }
+
+            TKey? key = KeyToNotify(stamp.Slot);
+            if (!table.TryRemove(stamp.Slot, stamp.Version, out cell))
+            {
                 return false;
             }
 
             InvalidateLoads(table.Positions[stamp.Slot]);
             Forget(stamp.Slot);
+            Notify(key, cell, cause);
             needsMaintenance = NeedsMaintenance;
         }
 
         PostIf(needsMaintenance);
+        _notifications?.AwaitRoom();
         return true;
     }
 

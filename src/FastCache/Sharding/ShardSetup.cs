@@ -1,5 +1,6 @@
 using FastCache.Expiration;
 using FastCache.Loading;
+using FastCache.Notifications;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastCache.Sharding;
@@ -18,4 +19,8 @@ internal sealed record ShardSetup<TKey, TValue>(
     CacheClock Clock,
     MaintenanceActor Actor,
     ObjectPool<Flight<TKey, TValue>> Flights)
-    where TKey : notnull;
+    where TKey : notnull
+{
+    /// <summary>Who is told what leaves the cache; null if nobody is.</summary>
+    public NotificationActor<TKey, TValue>? Notifications { get; init; }
+}

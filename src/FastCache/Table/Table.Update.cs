@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using FastCache.Threading;
@@ -86,15 +87,24 @@ internal sealed partial class Table<TKey, TCell>
     /// A guarded entry only inside a turn; it is live afterwards.
     /// </summary>
     public bool TryUpdate(
-        int slot, uint version, TCell cell, in Lifetime current, in Lifetime lifetime, uint attentionTick)
+        int slot,
+        uint version,
+        TCell cell,
+        in Lifetime current,
+        in Lifetime lifetime,
+        uint attentionTick,
+        [MaybeNullWhen(false)] out TCell replaced)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
         if (!TryClaim(slot, version, current))
         {
+            replaced = default;
             GC.KeepAlive(this);
             return false;
         }
 
+        // Claimed: nobody else writes it.
+        replaced = Cell.Read(ref entry.Cell);
         SharedMemory.StoreFence();
         Cell.Write(ref entry.Cell, cell);
         Times?.Write(slot, lifetime);

@@ -142,8 +142,10 @@ internal sealed partial class Table<TKey, TCell>
     /// <param name="slot">The slot.</param>
     /// <param name="now">The moment.</param>
     /// <param name="evenIfStale">Whether one that is kept for the sake of those who want a stale value goes too.</param>
-    public bool TryExpire(int slot, long now, bool evenIfStale = false)
+    /// <param name="cell">What its value was.</param>
+    public bool TryExpire(int slot, long now, bool evenIfStale, [MaybeNullWhen(false)] out TCell cell)
     {
+        cell = default;
         ref Entry<TKey, TCell> entry = ref At(slot);
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
         if (!TryClaim(ref entry, version))
@@ -160,7 +162,7 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Dead));
-        ClearDead(slot, ref entry);
+        cell = ClearDead(slot, ref entry);
         return true;
     }
 

@@ -27,12 +27,12 @@ public class TableLifetimeTests
         Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
 
         var next = new Lifetime(Deadline: 1120, 0, 0);
-        Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, Tick.Last));
-        Assert.False(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, next, Tick.Last));
+        Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, Tick.Last, out _));
+        Assert.False(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, next, Tick.Last, out _));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
         Assert.Equal(Sliding with { LastAccess = 1050 }, _table.Table.LifetimeOf(_slot));
-        Assert.True(_table.Table.TryUpdate(_slot, _version, "new", Sliding with { LastAccess = 1050 }, next, Tick.Last));
+        Assert.True(_table.Table.TryUpdate(_slot, _version, "new", Sliding with { LastAccess = 1050 }, next, Tick.Last, out _));
         Assert.Equal(next.Deadline, _table.Table.LifetimeOf(_slot).Deadline);
     }
 
@@ -86,10 +86,10 @@ public class TableLifetimeTests
     [Fact]
     public void What_has_not_expired_is_given_back_as_it_was()
     {
-        Assert.False(_table.Table.TryExpire(_slot, now: 1099));
+        Assert.False(_table.Table.TryExpire(_slot, now: 1099, out _));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, out _));
         Assert.False(_table.Table.IsOccupied(_slot));
         _table.Table.AssertConsistent();
     }
@@ -97,7 +97,7 @@ public class TableLifetimeTests
     [Fact]
     public void The_attention_tick_of_the_next_entry_is_not_raised()
     {
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, out _));
         Assert.Equal(_slot, _table.Insert("key", Hash, "next", default, attentionTick: 3));
 
         Assert.False(_table.Table.TryRaiseAttention(_slot, _version, attentionTick: 7));
@@ -122,20 +122,20 @@ public class TableLifetimeTests
     public void Below_the_last_tick_the_attention_tick_is_the_last_access()
     {
         var lifetime = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
-        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, lifetime, attentionTick: 5));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, lifetime, attentionTick: 5, out _));
         uint version = _table.VersionOf(_slot);
 
         Assert.True(_table.Table.TryNoteAccess(_slot, version, Tick.BeginOf(9), attentionTick: 9));
 
         Assert.Equal(lifetime with { LastAccess = Tick.BeginOf(9) }, _table.Table.LifetimeOf(_slot));
-        Assert.False(_table.Table.TryUpdate(_slot, version, "new", lifetime, lifetime, attentionTick: 5));
+        Assert.False(_table.Table.TryUpdate(_slot, version, "new", lifetime, lifetime, attentionTick: 5, out _));
     }
 
     [Fact]
     public void A_lifetime_survives_that_others_are_of_another_kind()
     {
         var sliding = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
-        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, sliding, attentionTick: 5));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, sliding, attentionTick: 5, out _));
         var other = new Lifetime(Deadline: 77, 0, 0);
         Assert.False(_table.Table.Times!.HasRoomFor(other));
 
