@@ -28,7 +28,7 @@ public class TableLifetimeTests
 
         var next = new Lifetime(Deadline: 1120, 0, 0);
         Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, Tick.Last, out _));
-        Assert.False(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, next, Tick.Last, out _));
+        Assert.False(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, next, Tick.Last));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
         Assert.Equal(Sliding with { LastAccess = 1050 }, _table.Table.LifetimeOf(_slot));
@@ -122,7 +122,7 @@ public class TableLifetimeTests
     public void Below_the_last_tick_the_attention_tick_is_the_last_access()
     {
         var lifetime = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
-        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, lifetime, attentionTick: 5, out _));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, lifetime, attentionTick: 5));
         uint version = _table.VersionOf(_slot);
 
         Assert.True(_table.Table.TryNoteAccess(_slot, version, Tick.BeginOf(9), attentionTick: 9));
@@ -135,7 +135,7 @@ public class TableLifetimeTests
     public void A_lifetime_survives_that_others_are_of_another_kind()
     {
         var sliding = new Lifetime(Deadline: 0, IdleLimit: 100, Tick.BeginOf(5));
-        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, sliding, attentionTick: 5, out _));
+        Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, sliding, attentionTick: 5));
         var other = new Lifetime(Deadline: 77, 0, 0);
         Assert.False(_table.Table.Times!.HasRoomFor(other));
 
