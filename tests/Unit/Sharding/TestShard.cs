@@ -1,6 +1,7 @@
 using FastCache.Eviction;
 using FastCache.Expiration;
 using FastCache.Loading;
+using FastCache.Notifications;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Threading;
@@ -14,7 +15,7 @@ internal sealed class TestShard
     private readonly PinnedArray<Table<long, long>> _tables = new(1);
     private readonly KeyHasher<long> _hasher = new(null, seed: 1);
 
-    public TestShard(int capacity, int initialCapacity)
+    public TestShard(int capacity, int initialCapacity, NotificationActor<long, long>? notifications = null)
     {
         var actor = new MaintenanceActor(1);
         var rules = new ExpiryRules<long, long>(new CacheOptions<long, long>());
@@ -25,7 +26,10 @@ internal sealed class TestShard
             new ShardSize(capacity, MaxEntryWeight: 1, capacity, initialCapacity),
             _ => default,
             setup => new ClockPolicy<UnitWeights>(setup),
-            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor, FlightPool.Create<long, long>()));
+            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor, FlightPool.Create<long, long>())
+            {
+                Notifications = notifications,
+            });
         actor.Attach([Shard]);
     }
 

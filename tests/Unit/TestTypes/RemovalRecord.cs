@@ -34,16 +34,18 @@ internal sealed class RemovalRecord<TKey, TValue>
     /// <summary>Makes a cache that behaves the same in every run and tells this record what leaves it.</summary>
     public Cache<TKey, TValue> Watch(int capacity, Action<CacheOptions<TKey, TValue>>? configure = null)
     {
-        var options = new CacheOptions<TKey, TValue>
-        {
-            Capacity = capacity,
-            ShardCount = 1,
-            HashSeed = TestCache.Seed,
-            RemovalListener = Note,
-        };
+        CacheOptions<TKey, TValue> options = Options(capacity);
         configure?.Invoke(options);
         return new Cache<TKey, TValue>(options);
     }
+
+    public CacheOptions<TKey, TValue> Options(int capacity) => new()
+    {
+        Capacity = capacity,
+        ShardCount = 1,
+        HashSeed = TestCache.Seed,
+        RemovalListener = Note,
+    };
 
     /// <summary>Makes the same cache with a weigher.</summary>
     public Cache<TKey, TValue> WatchWeighed(
