@@ -34,7 +34,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="value">The new value.</param>
     /// <returns>Whether the key was present, and the value was kept.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1), no allocation. No lock, unless the cache has a weigher or the entry's time to live becomes shorter.</remarks>
+    /// <remarks>O(1), no allocation. No lock, unless the cache has a weigher or a removal listener, or the entry's time to live becomes shorter.</remarks>
     public bool TryUpdate(TKey key, TValue value)
     {
         KeyHash hash = Hash(key);
