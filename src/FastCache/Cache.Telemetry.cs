@@ -34,6 +34,7 @@ public sealed partial class Cache<TKey, TValue> : IMeasuredCache
                 Misses = _requests?.Misses ?? 0,
                 Count = Count,
                 Weight = Weight,
+                ListenerFailures = ListenerFailures,
             };
             foreach (Shard<TKey, TValue> shard in _shards)
             {

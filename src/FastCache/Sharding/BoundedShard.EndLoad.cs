@@ -75,11 +75,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Outside any turn: says what a value that was loaded comes to as an entry.</summary>
     private void Prepare(Flight<TKey, TValue> flight, LoadOptions options, TValue value, out LoadedEntry<TCell> entry)
     {
+        // The answer "not modified" is the value that is there: it neither comes nor goes.
+        bool isRenewal = !typeof(TValue).IsValueType && flight.HasPrevious && ReferenceEquals(value, flight.PreviousValue);
+        if (!isRenewal)
+        {
+            _notifications?.ThrowIfHeld(value);
+        }
+
         EntryOptions kept = EntryOptionsOf(flight, options, value);
         int weight = TWeights.Differ && flight.Context?.Weight is { } decided ? decided : Weigh(flight.Key, value);
         entry = new LoadedEntry<TCell>
         {
             IsKept = true,
+            IsRenewal = isRenewal,
             Cell = Cell.Store<TValue, TCell>(value),
             Weight = weight,
             IsRefused = weight > MaxEntryWeight,
@@ -128,8 +136,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             SharedMemory.Wait(ref wait);
         }
 
+        if (outcome != WriteOutcome.Kept && !entry.IsRenewal)
+        {
+            _notifications?.Discard(loaded.GetValue());
+        }
+
         Publish(flight, wasJoined, loaded);
         PostIf(isAboveLimit);
+        _notifications?.AwaitRoom();
         if (outcome == WriteOutcome.Refused && entry.IsRefused)
         {
             Refuse(entry.Weight);
@@ -147,6 +161,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (entry.IsRefused)
         {
             return RemoveFor(flight);
+        }
+
+        if (entry.IsRenewal && flight.Slot == NoGuard && _notifications is not null)
+        {
+            // It has gone meanwhile, and whoever listens has been told so.
+            return WriteOutcome.Absent;
         }
 
         try
@@ -176,9 +196,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private WriteOutcome RemoveFor(Flight<TKey, TValue> flight)
     {
         int slot = flight.Slot;
-        if (slot != NoGuard && CurrentTable.TryRemove(slot, out _))
+        if (slot != NoGuard)
         {
-            Forget(slot);
+            TKey? key = KeyToNotify(slot);
+            if (CurrentTable.TryRemove(slot, out TCell? cell))
+            {
+                Forget(slot);
+                Notify(key, cell, RemovalCause.Replaced);
+            }
         }
 
         return WriteOutcome.Refused;
@@ -194,9 +219,22 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         PrepareFor(entry.Lifetime);
-        table.TryUpdate(slot, table.VersionOf(slot), entry.Cell, table.LifetimeOf(slot), entry.Lifetime, entry.AttentionTick);
+        table.TryUpdate(
+            slot,
+            table.VersionOf(slot),
+            entry.Cell,
+            table.LifetimeOf(slot),
+            entry.Lifetime,
+            entry.AttentionTick,
+            out TCell? replaced);
         Reweigh(slot, entry.Weight);
         Schedule(slot, entry.Lifetime);
+        if (!entry.IsRenewal)
+        {
+            Hold(entry.Cell);
+            Notify(KeyToNotify(slot), replaced!, RemovalCause.Replaced);
+        }
+
         return WriteOutcome.Kept;
     }
 

@@ -229,19 +229,6 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return false;
     }
 
-    /// <summary>The same for whoever is going to write the value: an entry that is guarded cannot be written.</summary>
-    private bool TryReadLifetimeToWrite(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)
-    {
-        if (EntryVersion.State(stamp.Version) != EntryVersion.Guarded)
-        {
-            return TryReadLifetime(stamp, ref wait, out lifetime);
-        }
-
-        ReleaseGuard(stamp);
-        lifetime = default;
-        return false;
-    }
-
     private void EnsureClockRuns(in Lifetime lifetime)
     {
         if (!lifetime.IsForever)

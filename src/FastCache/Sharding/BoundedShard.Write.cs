@@ -138,6 +138,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         Table<TKey, TCell> table = TableOf(stamp);
         _notifications?.ThrowIfHeld(value);
+        if (EntryVersion.State(stamp.Version) == EntryVersion.Guarded)
+        {
+            ReleaseGuard(stamp);
+            return WriteOutcome.Changed;
+        }
 
         // After the version was read: times that come into being later come with another one.
         if (_isPlain && !options.SetsExpiry && table.Times is null)
@@ -150,7 +155,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         // Asking for the time takes about as long as the times take to arrive.
         table.Times?.Prefetch(stamp.Slot);
         long now = _clock.Now();
-        if (!TryReadLifetimeToWrite(stamp, ref wait, out Lifetime current))
+        if (!TryReadLifetime(stamp, ref wait, out Lifetime current))
         {
             return WriteOutcome.Changed;
         }
@@ -188,15 +193,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return outcome;
     }
 
-    private WriteOutcome TryReplaceValue(Table<TKey, TCell> table, EntryStamp stamp, TCell cell, ref SpinWait wait)
+    private static WriteOutcome TryReplaceValue(Table<TKey, TCell> table, EntryStamp stamp, TCell cell, ref SpinWait wait)
     {
         switch (table.TryUpdate(stamp.Slot, stamp.Version, cell))
         {
             case UpdateOutcome.Updated:
                 return WriteOutcome.Kept;
-            case UpdateOutcome.NeedsTurn:
-                ReleaseGuard(stamp);
-                break;
             default:
                 if (EntryVersion.State(stamp.Version) == EntryVersion.Updating)
                 {

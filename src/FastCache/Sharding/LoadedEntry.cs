@@ -8,6 +8,9 @@ internal record struct LoadedEntry<TCell>
     /// <summary>Whether it is to be kept at all.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Whether it is the very value that was there when the load began.</summary>
+    public bool IsRenewal { get; init; }
+
     /// <summary>Whether the shard cannot keep it.</summary>
     public bool IsRefused { get; set; }
 

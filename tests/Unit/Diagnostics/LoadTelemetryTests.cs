@@ -158,7 +158,7 @@ public sealed class LoadTelemetryTests
             expected.OrderBy(tag => tag.Name, StringComparer.Ordinal),
             span.TagObjects.Select(tag => (tag.Key, (string)tag.Value!)).OrderBy(tag => tag.Key, StringComparer.Ordinal));
 
-    private LoadTelemetry Create(string? name) => new(CacheMeter.For(factory: null), name, _time);
+    private LoadTelemetry Create(string? name) => new(CacheMeter.For(factory: null), name, _time, measuresLoads: true);
 
     private List<Activity> SpansOf(string cacheName, Action<LoadTelemetry> use)
     {

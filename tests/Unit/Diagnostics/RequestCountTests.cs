@@ -91,7 +91,7 @@ public sealed class RequestCountTests
         Assert.True(cache.TryGet(1, out _));
         Assert.False(cache.TryGet(2, out _));
 
-        Assert.Equal(new CacheStatistics { Count = 1, Weight = 1 }, cache.Statistics);
+        Assert.Equal(new CacheStatistics { Count = 1, Weight = 1, Loads = 1 }, cache.Statistics);
         Assert.Equal(0, cache.Statistics.HitRatio);
     }
 

@@ -67,7 +67,7 @@ public class TableLifetimeTests
         Assert.Equal(later, _table.Table.LifetimeOf(_slot));
         Assert.Equal(EntryVersion.Guarded, EntryVersion.State(_table.VersionOf(_slot)));
 
-        Assert.True(_table.Table.TryUpdate(_slot, _table.VersionOf(_slot), "new", later, later, Tick.Last));
+        Assert.True(_table.Table.TryUpdate(_slot, _table.VersionOf(_slot), "new", later, later, Tick.Last, out _));
         Assert.Equal(EntryVersion.Live, EntryVersion.State(_table.VersionOf(_slot)));
     }
 
@@ -78,18 +78,18 @@ public class TableLifetimeTests
         _table.Table.EnsureTimes(stale);
         Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, stale, Tick.Last));
 
-        Assert.False(_table.Table.TryExpire(_slot, now: 149));
-        Assert.False(_table.Table.TryExpire(_slot, now: 99, evenIfStale: true));
-        Assert.True(_table.Table.TryExpire(_slot, now: 100, evenIfStale: true));
+        Assert.False(_table.Table.TryExpire(_slot, now: 149, evenIfStale: false, out _));
+        Assert.False(_table.Table.TryExpire(_slot, now: 99, evenIfStale: true, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 100, evenIfStale: true, out _));
     }
 
     [Fact]
     public void What_has_not_expired_is_given_back_as_it_was()
     {
-        Assert.False(_table.Table.TryExpire(_slot, now: 1099, out _));
+        Assert.False(_table.Table.TryExpire(_slot, now: 1099, evenIfStale: false, out _));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
         Assert.False(_table.Table.IsOccupied(_slot));
         _table.Table.AssertConsistent();
     }
@@ -97,7 +97,7 @@ public class TableLifetimeTests
     [Fact]
     public void The_attention_tick_of_the_next_entry_is_not_raised()
     {
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
         Assert.Equal(_slot, _table.Insert("key", Hash, "next", default, attentionTick: 3));
 
         Assert.False(_table.Table.TryRaiseAttention(_slot, _version, attentionTick: 7));
