@@ -3,6 +3,7 @@ using FastCache.Bench.Bdn;
 using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
+using FastCache.Bench.Loading;
 using FastCache.Bench.MainJob;
 using FastCache.Bench.Memory;
 using FastCache.Bench.Throughput;
@@ -13,6 +14,7 @@ root.Add(ThroughputCommand.Create());
 root.Add(LatencyCommand.Create());
 root.Add(MemoryCommand.Create());
 root.Add(ExpiryCommand.Create());
+root.Add(LoadCommand.Create());
 root.Add(BdnCommand.Create());
 
 try

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
+using FastCache.Bench.Loading;
 using FastCache.Bench.Memory;
 using FastCache.Bench.Reporting;
 using FastCache.Bench.Throughput;
@@ -38,7 +39,8 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         LatencyRun latency = new(report, new LatencySettings(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5));
         MemoryRun memory = new(report, scale.MemoryEntries);
         ExpiryRun expiry = new(report, scale.MemoryEntries, rounds: 1);
-        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps + ExpiryRun.Steps);
+        LoadRun load = new(report, Entries, rounds: 5, isQuick: true);
+        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps + ExpiryRun.Steps + LoadRun.Steps);
 
         Machine.Describe(report);
         hitRate.Execute();
@@ -46,6 +48,7 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         latency.Execute();
         memory.Execute();
         expiry.Execute();
+        load.Execute();
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         report.Line();
