@@ -45,6 +45,35 @@ internal static class ReadmeSamples
         _ = headers;
     }
 
+    public static async Task Loading(CancellationToken cancellationToken)
+    {
+        using var prices = new Cache<string, string>(100);
+
+        var loading = new LoadOptions
+        {
+            Entry = new EntryOptions { ExpireAfterWrite = TimeSpan.FromMinutes(5) },
+            EagerRefreshThreshold = 0.9,
+            FailSafeMaxDuration = TimeSpan.FromHours(1),
+            SoftTimeout = TimeSpan.FromMilliseconds(100),
+            HardTimeout = TimeSpan.FromSeconds(5),
+        };
+
+        string price = await prices.GetOrAddAsync("ACME", FetchPriceAsync, loading, cancellationToken);
+        Dictionary<string, string> all = await prices.GetOrAddManyAsync(["ACME", "INIT"], FetchPricesAsync, loading, cancellationToken);
+
+        _ = (price, all);
+
+        static async ValueTask<string> FetchPriceAsync(LoadContext<string, string> load)
+        {
+            await Task.Yield();
+            return $"price of {load.Key}";
+        }
+
+        static ValueTask<IEnumerable<KeyValuePair<string, string>>> FetchPricesAsync(
+            IReadOnlyList<string> symbols, CancellationToken cancellationToken)
+            => new(symbols.Select(static symbol => KeyValuePair.Create(symbol, $"price of {symbol}")));
+    }
+
     public static void Expiry()
     {
         var sessions = new Cache<string, string>(new CacheOptions<string, string>

@@ -16,12 +16,13 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void Every_sample_runs()
+    public async Task Every_sample_runs()
     {
         ReadmeSamples.FirstLook();
         ReadmeSamples.LookupBySpan();
         ReadmeSamples.PolicyAndComparer();
         ReadmeSamples.Expiry();
+        await ReadmeSamples.Loading(TestContext.Current.CancellationToken);
         ReadmeSamples.LimitInBytes();
     }
 
