@@ -22,8 +22,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (hasMissed)
         {
             // In all likelihood the key is still absent, and the turn says so.
-            var absent = new EntryStamp(CurrentTable, NoGuard, 0);
-            if (Enlist(key, hash, absent, NotSearched, kind, default, out flight) is { } start)
+            var absent = new LoadSearch<TKey, TValue>(
+                key, hash, kind, new EntryStamp(CurrentTable, NoGuard, 0), NotSearched, Previous: default);
+            if (Enlist(absent, out flight) is { } start)
             {
                 value = default;
                 return start;
@@ -54,7 +55,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
             if (start == LoadStart.Lead)
             {
-                start = Enlist(key, hash, stamp, searchedAt, kind, previous, out flight);
+                start = Enlist(new LoadSearch<TKey, TValue>(key, hash, kind, stamp, searchedAt, previous), out flight);
             }
 
             if (start is { } known)
@@ -128,19 +129,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <summary>Joins a load of the key, or registers a new one; null if the key must be searched again.</summary>
-    private LoadStart? Enlist(
-        TKey key,
-        KeyHash hash,
-        EntryStamp stamp,
-        long searchedAt,
-        LoadKind kind,
-        in PreviousValue<TValue> previous,
-        out Flight<TKey, TValue>? flight)
+    private LoadStart? Enlist(in LoadSearch<TKey, TValue> search, out Flight<TKey, TValue>? flight)
     {
         LoadStart? start;
         using (_turn.Enter())
         {
-            start = EnlistInTurn(key, hash, stamp, searchedAt, kind, previous, others: null, out flight);
+            start = EnlistInTurn(search, others: null, out flight);
         }
 
         if (start == LoadStart.Lead)
@@ -148,23 +142,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             // Pairs with the fence of who writes or removes an absent key: see InvalidateLoadsOf.
             SharedMemory.FullFence();
         }
-        else if (flight is not null && !IsOf(flight, key))
+        else if (flight is not null && !IsOf(flight, search.Key))
         {
-            return EnlistBesideOthers(key, hash, stamp, searchedAt, kind, previous, ref flight);
+            return EnlistBesideOthers(search, ref flight);
         }
 
         return start;
     }
 
     /// <summary>The same where loads of other keys with the same hash are under way.</summary>
-    private LoadStart? EnlistBesideOthers(
-        TKey key,
-        KeyHash hash,
-        EntryStamp stamp,
-        long searchedAt,
-        LoadKind kind,
-        in PreviousValue<TValue> previous,
-        ref Flight<TKey, TValue>? flight)
+    private LoadStart? EnlistBesideOthers(in LoadSearch<TKey, TValue> search, ref Flight<TKey, TValue>? flight)
     {
         // Held, so that none of them becomes one of this key meanwhile.
         List<Flight<TKey, TValue>> others = [];
@@ -176,10 +163,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 others.Add(flight!);
                 using (_turn.Enter())
                 {
-                    start = EnlistInTurn(key, hash, stamp, searchedAt, kind, previous, others, out flight);
+                    start = EnlistInTurn(search, others, out flight);
                 }
             }
-            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !IsOf(flight!, key));
+            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !IsOf(flight!, search.Key));
         }
         finally
         {
@@ -191,27 +178,21 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     private LoadStart? EnlistInTurn(
-        TKey key,
-        KeyHash hash,
-        EntryStamp stamp,
-        long searchedAt,
-        LoadKind kind,
-        in PreviousValue<TValue> previous,
-        List<Flight<TKey, TValue>>? others,
-        out Flight<TKey, TValue>? flight)
+        in LoadSearch<TKey, TValue> search, List<Flight<TKey, TValue>>? others, out Flight<TKey, TValue>? flight)
     {
-        if (_isClosed && kind != LoadKind.Refresh)
+        bool isRefresh = search.Kind == LoadKind.Refresh;
+        if (_isClosed && !isRefresh)
         {
             ThrowDisposed();
         }
 
-        flight = _flights.First(hash.Position);
+        flight = _flights.First(search.Hash.Position);
         while (flight is not null && others is not null && others.Contains(flight))
         {
             flight = FlightTable<TKey, TValue>.After(flight);
         }
 
-        if (flight is not null && kind != LoadKind.Refresh)
+        if (flight is not null && !isRefresh)
         {
             flight.Join();
             return flight.IsInvalidated ? LoadStart.WaitAndRetry : LoadStart.Join;
@@ -223,17 +204,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return LoadStart.NotNeeded;
         }
 
-        bool isUnchanged = stamp.Slot < 0
-            ? searchedAt == _insertions || !CurrentTable.MayHold(hash)
-            : stamp.Table == CurrentTable && CurrentTable.TryGuard(stamp.Slot, stamp.Version);
-        if (!isUnchanged)
+        if (!IsAsFound(search))
         {
             return null;
         }
 
         flight = TakeFlight();
-        flight.Begin(key, hash.Position, stamp.Slot, kind == LoadKind.Refresh);
-        if (previous.Exists)
+        flight.Begin(search.Key, search.Hash.Position, search.Stamp.Slot, isRefresh);
+        if (search.Previous is { Exists: true } previous)
         {
             flight.SetPrevious(previous.Value, previous.ExpiresAt, previous.MayServe);
         }
@@ -241,6 +219,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _flights.Add(flight);
         return LoadStart.Lead;
     }
+
+    /// <summary>Inside a turn: whether a key is still absent, or its entry is still the one that was found, which is guarded then.</summary>
+    private bool IsAsFound(in LoadSearch<TKey, TValue> search)
+        => search.Stamp.Slot < 0
+            ? search.SearchedAt == _insertions || !CurrentTable.MayHold(search.Hash)
+            : search.Stamp.Table == CurrentTable && CurrentTable.TryGuard(search.Stamp.Slot, search.Stamp.Version);
 
     /// <summary>Compares a key, outside any turn, with that of a load that has been joined; lets go of it if the comparer throws.</summary>
     private bool IsOf(Flight<TKey, TValue> flight, TKey key)

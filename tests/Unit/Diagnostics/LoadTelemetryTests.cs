@@ -47,7 +47,7 @@ public sealed class LoadTelemetryTests
     [Fact]
     public void A_load_is_a_span_with_name_and_kind_and_without_its_key()
     {
-        List<Activity> spans = SpansOf("succeeding", loads => loads.Succeed(loads.Start(LoadKind.Refresh)));
+        Activity[] spans = SpansOf("succeeding", loads => loads.Succeed(loads.Start(LoadKind.Refresh)));
 
         Activity span = Assert.Single(spans);
         Assert.Equal(("FastCache load", ActivityKind.Internal), (span.OperationName, span.Kind));
@@ -63,7 +63,7 @@ public sealed class LoadTelemetryTests
     [Fact]
     public void A_failed_load_has_the_type_of_the_exception_and_not_its_message()
     {
-        List<Activity> spans = SpansOf(
+        Activity[] spans = SpansOf(
             "failing", loads => loads.Fail(loads.Start(LoadKind.Bulk), new InvalidOperationException("The key is secret.")));
 
         Activity span = Assert.Single(spans);
@@ -80,7 +80,7 @@ public sealed class LoadTelemetryTests
     [Fact]
     public void A_cancelled_load_is_no_error()
     {
-        List<Activity> spans = SpansOf("cancelled", loads => loads.Cancel(loads.Start(LoadKind.Foreground)));
+        Activity[] spans = SpansOf("cancelled", loads => loads.Cancel(loads.Start(LoadKind.Foreground)));
 
         Activity span = Assert.Single(spans);
         Assert.Equal(ActivityStatusCode.Unset, span.Status);
@@ -120,37 +120,14 @@ public sealed class LoadTelemetryTests
     [Fact]
     public void Hits_are_no_spans()
     {
-        List<Activity> spans = [];
-        using ActivityListener listener = Listen("hits", spans);
+        using var record = new SpanRecord("hits");
         using var cache = new Cache<int, int>(new CacheOptions<int, int> { Capacity = 10, Name = "hits", CountRequests = true });
         cache.Set(1, 1);
 
         Assert.True(cache.TryGet(1, out _));
         Assert.Equal(1, cache.GetOrAdd(1, _ => 2));
 
-        Assert.Empty(spans);
-    }
-
-    private static ActivityListener Listen(string cacheName, List<Activity> spans)
-    {
-        var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == CacheMeter.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                // Loads of other tests are none of ours.
-                if (Equals(span.GetTagItem("dotnet.cache.name"), cacheName))
-                {
-                    lock (spans)
-                    {
-                        spans.Add(span);
-                    }
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        return listener;
+        Assert.Empty(record.Spans);
     }
 
     private static void AssertTags(Activity span, params (string Name, string Value)[] expected)
@@ -160,11 +137,10 @@ public sealed class LoadTelemetryTests
 
     private LoadTelemetry Create(string? name) => new(CacheMeter.For(factory: null), name, _time, measuresLoads: true);
 
-    private List<Activity> SpansOf(string cacheName, Action<LoadTelemetry> use)
+    private Activity[] SpansOf(string cacheName, Action<LoadTelemetry> use)
     {
-        List<Activity> spans = [];
-        using ActivityListener listener = Listen(cacheName, spans);
+        using var record = new SpanRecord(cacheName);
         use(Create(cacheName));
-        return spans;
+        return record.Spans;
     }
 }
