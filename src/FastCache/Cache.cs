@@ -120,6 +120,12 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     internal int ShardCount => _shards.Length;
 
+    /// <summary>The loads that have not ended.</summary>
+    internal int LoadsInProgress => _shards.Sum(static shard => shard.LoadsInProgress);
+
+    /// <summary>How many wait for them.</summary>
+    internal int LoadWaiters => _shards.Sum(static shard => shard.LoadWaiters);
+
     /// <summary>The memory that the timers of entries that expire take.</summary>
     internal long TimerBytes => _shards.Sum(static shard => shard.TimerBytes);
 

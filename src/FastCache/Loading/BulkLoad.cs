@@ -55,7 +55,7 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
         }
         finally
         {
-            LoadNode.Exit(outer);
+            first.Exit(outer);
         }
     }
 
@@ -64,6 +64,7 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
     {
         foreach ((Flight<TKey, TValue> flight, TTarget target) in _led)
         {
+            flight.ForgetWaits();
             target.End(flight, options, values.TryGetValue(flight.Key, out TValue? value)
                 ? LoadOutcome<TValue>.Of(value)
                 : LoadOutcome<TValue>.Missing);
@@ -75,6 +76,7 @@ internal sealed class BulkLoad<TKey, TValue, TTarget>
     {
         foreach ((Flight<TKey, TValue> flight, TTarget target) in _led)
         {
+            flight.ForgetWaits();
             target.End(flight, options, outcome);
         }
     }

@@ -7,7 +7,8 @@ namespace FastCache.Loading;
 /// <summary>One load in progress, and those who wait for it.</summary>
 /// <remarks>
 /// Pooled. It goes back when its leader and all who joined have let go of it; joining happens inside the turn in which it is
-/// registered, so nobody joins one that is over.
+/// registered, so nobody joins one that is over. One that was part of loads inside loads does not go back: a link to it, which its
+/// waiter takes down a little later, would be one to another load.
 /// </remarks>
 internal sealed class Flight<TKey, TValue> : LoadNode
     where TKey : notnull
@@ -65,6 +66,9 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         get => SharedMemory.ReadAcquire(ref _isInvalidated) != 0;
         set => SharedMemory.WriteRelease(ref _isInvalidated, value ? 1 : 0);
     }
+
+    /// <summary>How many wait for it.</summary>
+    public int Waiters => SharedMemory.ReadAcquire(ref _waiters);
 
     /// <summary>Whether somebody has joined. Inside a turn, or after it was unregistered.</summary>
     public bool WasJoined => _completion is not null;
@@ -139,15 +143,18 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     {
         if (Interlocked.Decrement(ref _references) == 0)
         {
-            Reset();
-            _pool.Return(this);
+            if (TryReset())
+            {
+                _pool.Return(this);
+            }
         }
     }
 
-    /// <summary>Forgets everything. By the last one who looks at it.</summary>
-    public void Reset()
+    /// <summary>Forgets everything. By the last one who looks at it. False if it must not be used again.</summary>
+    public bool TryReset()
     {
-        ForgetWait();
+        // Links to it are taken down a little later; a factory that was cancelled may be deaf and run on.
+        bool isKnown = WasLinked || _cancellation is { HasFired: true };
         Key = default!;
         PreviousValue = default;
         HasPrevious = false;
@@ -159,6 +166,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         IsInvalidated = false;
         _completion = null;
         _cancellation = null;
+        return !isKnown;
     }
 
     private void EnsureCompletion()

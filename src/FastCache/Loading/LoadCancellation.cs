@@ -7,6 +7,9 @@ internal sealed class LoadCancellation(int loads) : CancellationTokenSource, ILo
     private CancellationTokenRegistration _stopping;
     private int _wanted = loads;
 
+    /// <inheritdoc/>
+    public bool HasFired => IsCancellationRequested;
+
     /// <summary>Has the token fire together with another one, until <see cref="End"/>.</summary>
     public void Follow(CancellationToken stopping)
         => _stopping = stopping.UnsafeRegister(static self => ((LoadCancellation)self!).Fire(), this);

@@ -14,10 +14,14 @@ internal abstract class LoadNode
     [ThreadStatic]
     private static LoadNode? t_innermost;
 
-    private LoadNode? _waitsFor;
+    // The loads that this one waits for now; one of them more than once if it is known from the thread too. Under the lock.
+    private List<LoadNode>? _waitsFor;
 
     /// <summary>The load whose factory runs on this thread at this moment.</summary>
     public static LoadNode? Innermost => t_innermost;
+
+    /// <summary>Whether it has ever waited, or been waited for: others may still refer to it.</summary>
+    protected bool WasLinked { get; private set; }
 
     /// <summary>Says that this thread works for this load from now on; what it worked for before.</summary>
     public LoadNode? Enter()
@@ -25,7 +29,10 @@ internal abstract class LoadNode
         LoadNode? outer = t_innermost;
         if (outer is not null)
         {
-            SetWait(outer, this);
+            lock (Links)
+            {
+                Link(outer, this);
+            }
         }
 
         t_innermost = this;
@@ -33,51 +40,76 @@ internal abstract class LoadNode
     }
 
     /// <summary>Ends what <see cref="Enter"/> began.</summary>
-    public static void Exit(LoadNode? outer)
+    public void Exit(LoadNode? outer)
     {
         t_innermost = outer;
         if (outer is not null)
         {
-            EndWait(outer);
+            EndWait(outer, this);
         }
     }
 
-    /// <summary>Has a load wait for another one.</summary>
+    /// <summary>Has a load wait for another one, beside those that it waits for already.</summary>
     /// <exception cref="InvalidOperationException">The other one waits for the first.</exception>
     public static void BeginWait(LoadNode waiting, LoadNode other)
     {
         lock (Links)
         {
-            for (LoadNode? node = other; node is not null; node = node._waitsFor)
+            if (Waits(other, waiting))
             {
-                if (node == waiting)
-                {
-                    throw new InvalidOperationException(
-                        "A factory asks for a key whose load waits for that factory; the load would never end.");
-                }
+                throw new InvalidOperationException(
+                    "A factory asks for a key whose load waits for that factory; the load would never end.");
             }
 
-            waiting._waitsFor = other;
+            Link(waiting, other);
         }
     }
 
     /// <summary>Ends a wait.</summary>
-    public static void EndWait(LoadNode waiting) => SetWait(waiting, null);
-
-    /// <summary>Forgets whom this load waited for: it is over.</summary>
-    protected void ForgetWait()
-    {
-        if (_waitsFor is not null)
-        {
-            EndWait(this);
-        }
-    }
-
-    private static void SetWait(LoadNode waiting, LoadNode? other)
+    public static void EndWait(LoadNode waiting, LoadNode other)
     {
         lock (Links)
         {
-            waiting._waitsFor = other;
+            waiting._waitsFor?.Remove(other);
         }
+    }
+
+    /// <summary>Forgets whom this load waits for: it is over.</summary>
+    public void ForgetWaits()
+    {
+        if (WasLinked)
+        {
+            lock (Links)
+            {
+                _waitsFor?.Clear();
+            }
+        }
+    }
+
+    private static void Link(LoadNode waiting, LoadNode other)
+    {
+        (waiting._waitsFor ??= []).Add(other);
+        waiting.WasLinked = other.WasLinked = true;
+    }
+
+    /// <summary>Whether a load is another one, or waits for it by any number of steps.</summary>
+    private static bool Waits(LoadNode load, LoadNode other)
+    {
+        var open = new Stack<LoadNode>([load]);
+        var seen = new HashSet<LoadNode>();
+        while (open.TryPop(out LoadNode? node))
+        {
+            if (node == other)
+            {
+                return true;
+            }
+
+            if (node._waitsFor is { Count: > 0 } next && seen.Add(node))
+            {
+                next.ForEach(open.Push);
+            }
+        }
+
+        return false;
     }
 }

@@ -91,7 +91,7 @@ internal sealed partial class Loader<TKey, TValue>
         }
         finally
         {
-            LoadNode.Exit(outer);
+            flight.Exit(outer);
         }
     }
 
@@ -171,6 +171,7 @@ internal sealed partial class Loader<TKey, TValue>
         TTarget target, Flight<TKey, TValue> flight, LoadOptions options, in LoadOutcome<TValue> outcome)
         where TTarget : struct, ILoadTarget<TKey, TValue>
     {
+        flight.ForgetWaits();
         Report(flight.Scope, outcome);
         return target.End(flight, options, outcome);
     }

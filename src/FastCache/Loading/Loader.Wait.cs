@@ -24,7 +24,7 @@ internal sealed partial class Loader<TKey, TValue>
         if (LoadNode.Innermost is { } waiting)
         {
             Link(waiting, LoadStart.Join, flight);
-            LoadNode.EndWait(waiting);
+            LoadNode.EndWait(waiting, flight);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed partial class Loader<TKey, TValue>
         flight.Release();
         if (waiting is not null)
         {
-            LoadNode.EndWait(waiting);
+            LoadNode.EndWait(waiting, flight);
         }
 
         return outcome;
@@ -96,7 +96,7 @@ internal sealed partial class Loader<TKey, TValue>
             {
                 if (caller is not null)
                 {
-                    LoadNode.EndWait(caller);
+                    LoadNode.EndWait(caller, flight);
                 }
             }
 

@@ -12,6 +12,21 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private FlightTable<TKey, TValue> _flights;
     private Flight<TKey, TValue>? _spareFlight;
 
+    /// <inheritdoc/>
+    public override int LoadsInProgress => _flights.Count;
+
+    /// <inheritdoc/>
+    public override int LoadWaiters
+    {
+        get
+        {
+            using (_turn.Enter())
+            {
+                return FlightsNow().Sum(static flight => flight.Waiters);
+            }
+        }
+    }
+
     /// <summary>
     /// Outside any turn: a key that is absent was written or removed all the same, so a load of it that is under way is out of date.
     /// </summary>
@@ -129,7 +144,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         // One is kept at hand: a load in a loop then costs no atomic operation of the pool.
-        flight.Reset();
+        if (!flight.TryReset())
+        {
+            return false;
+        }
+
         if (_spareFlight is null)
         {
             _spareFlight = flight;

@@ -23,6 +23,12 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
 
     public abstract CacheStatistics Statistics { get; }
 
+    /// <summary>Loads that have not ended.</summary>
+    public abstract int LoadsInProgress { get; }
+
+    /// <summary>How many wait for them; a refresh in the background waits for itself.</summary>
+    public abstract int LoadWaiters { get; }
+
     /// <inheritdoc/>
     public abstract long NextTimerTick { get; }
 
