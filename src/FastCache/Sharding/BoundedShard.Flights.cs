@@ -30,16 +30,25 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>
     /// Outside any turn: a key that is absent was written or removed all the same, so a load of it that is under way is out of date.
     /// </summary>
-    private void InvalidateLoadsOf(KeyHash hash)
+    /// <param name="hash">The hash of the key.</param>
+    /// <param name="searchedAt">What <see cref="Insertions"/> was before the search that has not found the key.</param>
+    /// <returns>
+    /// False if a load may have added the key since, and ended: then it is to be searched again, and removed.
+    /// </returns>
+    private bool TryInvalidateLoadsOf(KeyHash hash, long searchedAt)
     {
-        // Pairs with the fence after a load is registered: either its factory begins after what the caller did before, or it is seen here.
+        // Pairs with the fence after a load is registered: either its factory begins after what the caller did before, or it is seen
+        // here. The count is read first: of a load that has ended, the insertion is seen.
         SharedMemory.FullFence();
-        if (_flights.Count > 0)
+        if (_flights.Count == 0 && searchedAt == Insertions)
         {
-            using (_turn.Enter())
-            {
-                InvalidateLoads(hash.Position);
-            }
+            return true;
+        }
+
+        using (_turn.Enter())
+        {
+            InvalidateLoads(hash.Position);
+            return searchedAt == _insertions || !CurrentTable.MayHold(hash);
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             WriteOutcome outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
-            if (outcome != WriteOutcome.Changed)
+            if (outcome == WriteOutcome.Kept || (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt)))
             {
                 return outcome;
             }
@@ -117,14 +117,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
             }
 
-            if (outcome == WriteOutcome.Refused)
+            if (outcome == WriteOutcome.Kept)
             {
-                InvalidateLoadsOf(hash);
+                return true;
             }
 
-            if (outcome != WriteOutcome.Changed)
+            if (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt))
             {
-                return outcome == WriteOutcome.Kept;
+                return false;
             }
 
             isKnownAbsent = false;

@@ -104,19 +104,24 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
+        long searchedAt;
+        do
         {
-            if (TryRemove(stamp, RemovalCause.Explicit, out TCell? cell))
+            searchedAt = Insertions;
+            while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
             {
-                value = Cell.Load<TValue, TCell>(cell);
-                return true;
+                if (TryRemove(stamp, RemovalCause.Explicit, out TCell? cell))
+                {
+                    value = Cell.Load<TValue, TCell>(cell);
+                    return true;
+                }
+
+                // It changed, or is being updated: the updater may not run for a while, and the turn is free meanwhile.
+                SharedMemory.Wait(ref wait);
             }
-
-            // It changed, or is being updated: the updater may not run for a while, and the turn is free meanwhile.
-            SharedMemory.Wait(ref wait);
         }
+        while (!TryInvalidateLoadsOf(hash, searchedAt));
 
-        InvalidateLoadsOf(hash);
         value = default;
         return false;
     }
