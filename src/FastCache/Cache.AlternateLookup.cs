@@ -79,9 +79,33 @@ public sealed partial class Cache<TKey, TValue>
             return value;
         }
 
-        /// <summary>Removes a key. Allocates the key in its own form if it is present.</summary>
+        /// <summary>Reads a value; if the key is absent, loads it and adds it, and allocates the key in its own form.</summary>
+        /// <inheritdoc cref="Cache{TKey, TValue}.GetOrAddAsync(TKey, Func{TKey, CancellationToken, ValueTask{TValue}}, CancellationToken)" path="/*[not(self::summary)]"/>
+        public ValueTask<TValue> GetOrAddAsync(
+            TAlternateKey key,
+            Func<TKey, CancellationToken, ValueTask<TValue>> factory,
+            CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(factory);
+            if (!TryRead<Use>(key, out TValue? value))
+            {
+                return Cache.GetOrAddAsync(ToKey(key), factory, cancellationToken);
+            }
+
+            Cache.RecordHit();
+            return new ValueTask<TValue>(value);
+        }
+
+        /// <summary>
+        /// Removes a key. Allocates the key in its own form if it is present, or may be because it expires or is being loaded.
+        /// </summary>
         /// <inheritdoc cref="Cache{TKey, TValue}.TryRemove(TKey)" path="/*[not(self::summary)]"/>
-        public bool TryRemove(TAlternateKey key) => ContainsKey(key) && Cache.TryRemove(ToKey(key));
+        public bool TryRemove(TAlternateKey key)
+        {
+            // Asked before the search: what begins later loads what there is after this.
+            bool mayComeBack = Cache.ShardOf(HashOf(key)).MayComeBack;
+            return (ContainsKey(key) || mayComeBack) && Cache.TryRemove(ToKey(key));
+        }
 
         internal static bool IsOrdinalSpan(Cache<TKey, TValue> cache)
             => typeof(TKey) == typeof(string)
@@ -95,15 +119,15 @@ public sealed partial class Cache<TKey, TValue>
         {
             if (IsOrdinalSpan(Cache))
             {
-                ReadOnlySpan<char> span = AsSpan(key);
-                var ordinal = new KeyHash(Cache._hasher.Hash(span));
-                return Cache.TryRead<SpanProbe<TKey>, TIntent>(new SpanProbe<TKey>(span), ordinal, out value);
+                return Cache.TryRead<SpanProbe<TKey>, TIntent>(new SpanProbe<TKey>(AsSpan(key)), HashOf(key), out value);
             }
 
-            var hash = new KeyHash(Cache._hasher.Hash(Comparer.GetHashCode(key)));
             return Cache.TryRead<AlternateProbe<TKey, TAlternateKey>, TIntent>(
-                new AlternateProbe<TKey, TAlternateKey>(key, Comparer), hash, out value);
+                new AlternateProbe<TKey, TAlternateKey>(key, Comparer), HashOf(key), out value);
         }
+
+        private KeyHash HashOf(TAlternateKey key)
+            => new(IsOrdinalSpan(Cache) ? Cache._hasher.Hash(AsSpan(key)) : Cache._hasher.Hash(Comparer.GetHashCode(key)));
 
         private TKey ToKey(TAlternateKey key)
             => IsOrdinalSpan(Cache) ? (TKey)(object)AsSpan(key).ToString() : Comparer.Create(key);

@@ -32,18 +32,22 @@ public sealed partial class Cache<TKey, TValue>
     {
         KeyHash hash = Hash(entry.Key);
         Shard<TKey, TValue> shard = ShardOf(hash);
-        while (shard.TrySnapshot(entry.Key, hash, out TValue? current, out EntryStamp stamp))
+        do
         {
-            if (!EqualityComparer<TValue>.Default.Equals(current, entry.Value))
+            while (shard.TrySnapshot(entry.Key, hash, out TValue? current, out EntryStamp stamp))
             {
-                return false;
-            }
+                if (!EqualityComparer<TValue>.Default.Equals(current, entry.Value))
+                {
+                    return false;
+                }
 
-            if (shard.TryRemove(stamp))
-            {
-                return true;
+                if (shard.TryRemove(stamp))
+                {
+                    return true;
+                }
             }
         }
+        while (!shard.TryOutdateAbsent(entry.Key, hash));
 
         return false;
     }

@@ -59,20 +59,25 @@ public sealed partial class Cache<TKey, TValue>
         KeyHash hash = Hash(key);
         Shard<TKey, TValue> shard = ShardOf(hash);
         int? weight = null;
-        while (shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
+        do
         {
-            if (!EqualityComparer<TValue>.Default.Equals(current, comparisonValue))
+            while (shard.TrySnapshot(key, hash, out TValue? current, out EntryStamp stamp))
             {
-                break;
-            }
+                if (!EqualityComparer<TValue>.Default.Equals(current, comparisonValue))
+                {
+                    _notifications?.Discard(newValue);
+                    return false;
+                }
 
-            weight ??= shard.Weigh(key, newValue);
-            WriteOutcome outcome = shard.TryReplace(stamp, key, newValue, weight.Value);
-            if (outcome != WriteOutcome.Changed)
-            {
-                return outcome == WriteOutcome.Kept;
+                weight ??= shard.Weigh(key, newValue);
+                WriteOutcome outcome = shard.TryReplace(stamp, key, newValue, weight.Value);
+                if (outcome != WriteOutcome.Changed)
+                {
+                    return outcome == WriteOutcome.Kept;
+                }
             }
         }
+        while (!shard.TryOutdateAbsent(key, hash));
 
         _notifications?.Discard(newValue);
         return false;

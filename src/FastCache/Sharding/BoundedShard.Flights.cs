@@ -27,6 +27,26 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
+    /// <inheritdoc/>
+    public override bool MayComeBack
+    {
+        get
+        {
+            // Pairs with the fence after a load is registered: one that is not seen here starts its factory later.
+            SharedMemory.FullFence();
+            return _flights.Count > 0 || CurrentTable.Times is not null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryOutdateAbsent(TKey key, KeyHash hash)
+    {
+        // Does not leave a stale entry to be found.
+        var wait = new SpinWait();
+        long searchedAt = Insertions;
+        return !TryFind(new KeyProbe<TKey>(key, _comparer), hash, ref wait, out _) && TryInvalidateLoadsOf(hash, searchedAt);
+    }
+
     /// <summary>
     /// Outside any turn: a key that is absent was written or removed all the same, so a load of it that is under way is out of date.
     /// </summary>

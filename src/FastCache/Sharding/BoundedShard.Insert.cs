@@ -33,7 +33,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if ((!_isPlain || options.SetsExpiry)
             && !TryGetLifetime(key, value, weight, options, out lifetime, out attentionTick))
         {
-            return DiscardIfRefused(value, Refuse(weight));
+            return Refuse(weight);
         }
 
         int likelySlot = Announce(hash, lifetime, out Table<TKey, TCell> table);
@@ -74,7 +74,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         // The limit was lowered, and what the actor has found above it was being updated.
         PostIf(isAboveLimit);
         _notifications?.AwaitRoom();
-        return DiscardIfRefused(value, outcome);
+        return outcome;
     }
 
     /// <summary>The turn is shorter if what it will touch is on its way before it begins.</summary>

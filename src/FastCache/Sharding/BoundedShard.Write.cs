@@ -40,7 +40,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             WriteOutcome outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
             if (outcome == WriteOutcome.Kept || (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt)))
             {
-                return outcome;
+                return DiscardIfRefused(value, outcome);
             }
         }
     }
@@ -52,14 +52,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
-        while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
+        do
         {
-            WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, ref wait);
-            if (outcome != WriteOutcome.Changed)
+            while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
             {
-                return outcome;
+                WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, ref wait);
+                if (outcome != WriteOutcome.Changed)
+                {
+                    return DiscardIfRefused(value, outcome);
+                }
             }
         }
+        while (!TryOutdateAbsent(key, hash));
 
         return WriteOutcome.Absent;
     }
@@ -68,7 +72,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value, int weight)
     {
         var wait = new SpinWait();
-        return TryReplace(stamp, key, value, Cell.Store<TValue, TCell>(value), weight, default, ref wait);
+        WriteOutcome outcome = TryReplace(stamp, key, value, Cell.Store<TValue, TCell>(value), weight, default, ref wait);
+        return DiscardIfRefused(value, outcome);
     }
 
     /// <summary>Reads an entry that had not expired when it was found. Counts as a hit.</summary>
@@ -124,6 +129,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
             if (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt))
             {
+                DiscardIfRefused(value, outcome);
                 return false;
             }
 
@@ -163,9 +169,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
-            return TryRemove(stamp, RemovalCause.Replaced, out _)
-                ? DiscardIfRefused(value, Refuse(weight))
-                : WriteOutcome.Changed;
+            return TryRemove(stamp, RemovalCause.Replaced, out _) ? Refuse(weight) : WriteOutcome.Changed;
         }
 
         if (!TWeights.Differ && _notifications is null && HasTimer(table, current, lifetime))

@@ -83,6 +83,17 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <summary>Removes the entry if it is still what was snapshot.</summary>
     public abstract bool TryRemove(EntryStamp stamp);
 
+    /// <summary>
+    /// Says that a key which was found absent has another value than it had: what is stale, and what is being loaded, is out of date.
+    /// False if there is an entry by now: the caller looks again.
+    /// </summary>
+    public abstract bool TryOutdateAbsent(TKey key, KeyHash hash);
+
+    /// <summary>
+    /// Whether a key that is absent may be there again, with an older value than now: it may be loaded at this moment, or be stale.
+    /// </summary>
+    public abstract bool MayComeBack { get; }
+
     /// <summary>How long an entry lives on; null if there is none.</summary>
     public abstract TimeSpan? TimeToLive(TKey key, KeyHash hash);
 
