@@ -90,7 +90,7 @@ internal sealed class CacheClock
         // The attention tick is the last access, unless something else comes before it: then the access has its own word.
         if (lifetime.IdleLimit != 0 && lifetime.RefreshAt != 0)
         {
-            return Tick.Last;
+            return Tick.Always;
         }
 
         // Reads until the access that is noted, which is the end of a tick, are as good as that; the next one has to be noted.

@@ -43,12 +43,12 @@ internal sealed partial class Loader<TKey, TValue>
         }
 
         LoadOutcome<TValue> outcome = flight.Wait();
-        flight.Release();
         if (waiting is not null)
         {
             LoadNode.EndWait(waiting, flight);
         }
 
+        flight.Release();
         return outcome;
     }
 
@@ -127,6 +127,8 @@ internal sealed partial class Loader<TKey, TValue>
                 catch (TimeoutException) when (!flight.IsInvalidated)
                 {
                     // The caller still counts as waiting, so that the load goes on.
+                    flight.Hold();
+                    _ = StayAsync(flight);
                     return LoadOutcome<TValue>.StandIn(flight.PreviousValue!);
                 }
                 catch (TimeoutException)
@@ -146,5 +148,20 @@ internal sealed partial class Loader<TKey, TValue>
         {
             flight.Release();
         }
+    }
+
+    /// <summary>Waits in nobody's name, so that a load goes on, until it has ended or the cache is disposed.</summary>
+    private async Task StayAsync(Flight<TKey, TValue> flight)
+    {
+        try
+        {
+            await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, _whenStopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            flight.Leave();
+        }
+
+        flight.Release();
     }
 }

@@ -66,7 +66,7 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
             }
 
             outcome = Wait(start, flight);
-            if (start == LoadStart.Join && !outcome.HandsOver)
+            if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
             {
                 return ValueOf(outcome);
             }
@@ -96,7 +96,11 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
     {
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return ValueTask.FromCanceled<TValue>(cancellationToken);
+            }
+
             LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
             bool isCounted = false;
             Count(flight is null, ref isCounted);
@@ -111,7 +115,12 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
             {
                 CheckThread(flight);
             }
-            else if (caller is null && !HasTimeLimit(options, flight))
+            else if (HasTimeLimit(options, flight))
+            {
+                // The factory will run on another thread, which does not say for whom.
+                caller ??= LoadNode.Innermost;
+            }
+            else if (caller is null)
             {
                 if (TryRun(target, flight, factory, options, cancellationToken, out LoadOutcome<TValue> outcome))
                 {

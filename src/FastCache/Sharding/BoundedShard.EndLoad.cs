@@ -219,20 +219,25 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         PrepareFor(entry.Lifetime);
-        table.TryUpdate(
+        if (!table.TryUpdate(
             slot,
             table.VersionOf(slot),
             entry.Cell,
             table.LifetimeOf(slot),
             entry.Lifetime,
             entry.AttentionTick,
-            out TCell? replaced);
+            out TCell? replaced))
+        {
+            // A read that had begun before the guard has noted its access meanwhile.
+            return WriteOutcome.Changed;
+        }
+
         Reweigh(slot, entry.Weight);
         Schedule(slot, entry.Lifetime);
         if (!entry.IsRenewal)
         {
             Hold(entry.Cell);
-            Notify(KeyToNotify(slot), replaced!, RemovalCause.Replaced);
+            Notify(KeyToNotify(slot), replaced, RemovalCause.Replaced);
         }
 
         return WriteOutcome.Kept;

@@ -7,9 +7,8 @@ namespace FastCache.Table;
 /// <remarks>
 /// <para>Written by whoever writes the entry and read under its version, as its cell is.</para>
 /// <para>The last access is mostly not here: where time is coarse it is the beginning of the attention tick, so that one
-/// compare-and-swap of the entry's state word notes an access. Only an entry at the last tick, which means one that is examined at
-/// every read, has it here. Readers raise it by compare-and-swap: one that was late finds either a changed access or a changed
-/// version.</para>
+/// compare-and-swap of the entry's state word notes an access. Only an entry that is examined at every read has it here.
+/// Readers raise it by compare-and-swap: one that was late finds either a changed access or a changed version.</para>
 /// </remarks>
 internal sealed class SlotTimes
 {
@@ -79,7 +78,7 @@ internal sealed class SlotTimes
     /// <param name="attentionTick">What the entry's state word says.</param>
     public Lifetime Read(int slot, uint attentionTick)
     {
-        if (_commonIdleLimit != 0 && attentionTick < Tick.Last)
+        if (_commonIdleLimit != 0 && !Tick.MeansEveryRead(attentionTick))
         {
             return new Lifetime(0, _commonIdleLimit, Tick.BeginOf(attentionTick));
         }
@@ -125,7 +124,7 @@ internal sealed class SlotTimes
     }
 
     /// <summary>
-    /// Notes an access of an entry at the last tick if no later one has been noted. False if the last access is not the one that
+    /// Notes an access of an entry that is examined at every read if no later one has been noted. False if the last access is not the one that
     /// was seen.
     /// </summary>
     public bool TryNoteAccess(int slot, long seen, long now)
@@ -144,7 +143,9 @@ internal sealed class SlotTimes
             return new Lifetime(_deadlines[slot], 0, 0);
         }
 
-        long lastAccess = attentionTick < Tick.Last ? Tick.BeginOf(attentionTick) : SharedMemory.ReadAcquire(ref idle.LastAccess);
+        long lastAccess = Tick.MeansEveryRead(attentionTick)
+            ? SharedMemory.ReadAcquire(ref idle.LastAccess)
+            : Tick.BeginOf(attentionTick);
         return new Lifetime(idle.Deadline, idle.Limit, lastAccess);
     }
 

@@ -171,13 +171,13 @@ internal sealed partial class Table<TKey, TCell>
     /// <param name="slot">The slot.</param>
     /// <param name="version">The entry's version.</param>
     /// <param name="now">The moment of the access.</param>
-    /// <param name="attentionTick">The attention tick that follows from it; but for the last one, it begins at that moment.</param>
+    /// <param name="attentionTick">The attention tick that follows from it; unless it means every read, it begins at that moment.</param>
     /// <returns>
     /// False if the entry has changed or is being written: the access may be lost, and the caller looks again.
     /// </returns>
     public bool TryNoteAccess(int slot, uint version, long now, uint attentionTick)
     {
-        if (attentionTick != Tick.Last)
+        if (!Tick.MeansEveryRead(attentionTick))
         {
             return TryRaiseAttention(slot, version, attentionTick);
         }

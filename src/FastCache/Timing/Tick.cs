@@ -19,6 +19,13 @@ internal static class Tick
     /// <summary>The last one that comes.</summary>
     public const uint Last = Never - 1;
 
+    /// <summary>An attention tick that has always come.</summary>
+    public const uint Always = 0;
+
+    /// <summary>Whether an entry with this attention tick is examined at every read; its last access is not the tick then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MeansEveryRead(uint attentionTick) => attentionTick is Always or Last;
+
     /// <summary>The tick in which a moment lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Of(long time) => time / Length;
