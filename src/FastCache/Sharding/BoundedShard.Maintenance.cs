@@ -150,6 +150,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     weight += _weights.Of(slot);
                     timers += table.LifetimeOf(slot).IsForever ? 0 : 1;
                     AssertTimer(table, slot);
+                    Require(table.IsGuarded(slot) == GuardOf(slot) is not null, $"slot {slot} is guarded, or a load believes so");
                 }
             }
 

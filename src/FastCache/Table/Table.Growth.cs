@@ -42,6 +42,9 @@ internal sealed partial class Table<TKey, TCell>
             && SharedMemory.CompareAndSwap(
                 ref At(slot).Version, version, EntryVersion.WithState(version, EntryVersion.Guarded));
 
+    /// <summary>Whether the entry of a slot is written only inside turns. Inside a turn.</summary>
+    public bool IsGuarded(int slot) => EntryVersion.State(VersionOf(slot)) == EntryVersion.Guarded;
+
     /// <summary>Takes back a guard. Inside a turn.</summary>
     public void Unguard(int slot)
     {

@@ -11,6 +11,11 @@ internal static class ShardAccess
         where TKey : notnull
         => ShardOf(cache, shard).NextTimerTick;
 
+    /// <summary>Does what the actor does when it is asked to.</summary>
+    public static void Maintain<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+        where TKey : notnull
+        => ShardOf(cache, shard).Maintain();
+
     private static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
         where TKey : notnull
         => ((Shard<TKey, TValue>[])typeof(Cache<TKey, TValue>)
