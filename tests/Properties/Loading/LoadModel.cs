@@ -197,7 +197,7 @@ internal sealed partial class LoadModel(LoadSetup setup)
         wait.IsOver = true;
         if (wait.Part == Part.AsksAgain || (wait.Part == Part.Joins && end.HandsOver))
         {
-            caller.Again.Add(wait.Flight.Key);
+            wait.IsForNothing = true;
         }
         else if (!caller.IsBulk)
         {
@@ -224,9 +224,10 @@ internal sealed partial class LoadModel(LoadSetup setup)
             return;
         }
 
-        // Of several failures of one round the first counts, in the order in which they are waited for.
-        caller.Failure = caller.Waits.OrderBy(static wait => wait.Part != Part.Leads)
-            .FirstOrDefault(static wait => wait.Failure is not null)?.Failure ?? caller.Failure;
+        // In the order in which they are waited for: the first failure of a round counts.
+        List<ModelWait> waits = [.. caller.Waits.OrderBy(static wait => wait.Part != Part.Leads)];
+        caller.Failure = waits.Find(static wait => wait.Failure is not null)?.Failure ?? caller.Failure;
+        caller.Again = [.. waits.Where(static wait => wait.IsForNothing).Select(static wait => wait.Flight.Key)];
         if (caller.Again.Count > 0)
         {
             _again.Enqueue(caller);

@@ -29,7 +29,20 @@ internal static class LoadPrograms
 
     // What runs in the background runs on threads of the pool, of which a synchronous factory would block one.
     private static readonly (int Weight, LoadStepKind Kind)[] StaleMix
-        = [(5, LoadStepKind.Advance), .. Mix.Where(static entry => entry.Kind != LoadStepKind.LoadInThread)];
+        = [(5, LoadStepKind.Advance), (2, LoadStepKind.Grow), .. Mix.Where(static entry => entry.Kind != LoadStepKind.LoadInThread)];
+
+    // Whatever can happen to an entry and its guard while it is refreshed.
+    private static readonly (int Weight, LoadStepKind Kind)[] RefreshMix =
+    [
+        (6, LoadStepKind.Advance),
+        (6, LoadStepKind.Load),
+        (5, LoadStepKind.Set),
+        (4, LoadStepKind.Grow),
+        (1, LoadStepKind.TryRemove),
+        (1, LoadStepKind.Trim),
+        (2, LoadStepKind.EndWithValue),
+        (1, LoadStepKind.EndWithFailure),
+    ];
 
     private static readonly Gen<Behaviour> AnyBehaviour = Gen.Frequency(
         (8, Gen.Constant(Behaviour.Stall)),
@@ -58,15 +71,19 @@ internal static class LoadPrograms
         from revalidate in Gen.Elements(0, 70, 200)
         from failSafe in Gen.Elements(0, 120)
         from throttle in Gen.Elements(0, 40, 1000)
-        from setup in SetupWith(100, new Patience(eager, revalidate, failSafe, throttle), lives: [100], hashCodes: [0])
+        from setup in SetupWith(20_000, new Patience(eager, revalidate, failSafe, throttle), lives: [100], hashCodes: [0])
         select setup, StaleMix);
+
+    /// <summary>Entries that are refreshed soon after they are written, and live on for long.</summary>
+    public static Arbitrary<LoadProgram> OfRefreshedValues() => For(
+        SetupWith(20_000, new Patience(Eager: 0.05, 0, 0, Throttle: 10), lives: [1000], hashCodes: [0]), RefreshMix);
 
     private static Gen<LoadSetup> SetupWith(int capacity, Patience patience, int[] lives, int[] hashCodes)
         => from shards in Gen.Elements(1, 4)
            from policy in Gen.Elements(Enum.GetValues<EvictionPolicy>())
            from seed in Gen.Choose(0, 1000)
            from codes in Gen.Elements(hashCodes)
-           from universe in Gen.Choose(1, 5)
+           from universe in Gen.Elements(1, 2, 2, 3, 5)
            from life in Gen.Elements(lives)
            select new LoadSetup(capacity, capacity < 4 ? 1 : shards, policy, seed, codes, universe, life, patience);
 

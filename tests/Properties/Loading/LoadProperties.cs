@@ -22,6 +22,9 @@ public sealed class LoadProperties
     [Fact]
     public void Refreshes_and_stale_values_agree_with_a_model() => Verify(LoadPrograms.OfStaleValues());
 
+    [Fact]
+    public void Refreshes_agree_with_a_model_whatever_happens_to_the_entry_meanwhile() => Verify(LoadPrograms.OfRefreshedValues());
+
     private static void Verify(Arbitrary<LoadProgram> programs)
         => Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(MaxPrograms).WithStartSize(1).WithEndSize(MaxSteps),

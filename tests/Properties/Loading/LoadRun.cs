@@ -12,6 +12,9 @@ namespace FastCache.Tests.Properties.Loading;
 /// </remarks>
 internal sealed partial class LoadRun : IDisposable
 {
+    // Keys that nobody loads are the numbers from here on.
+    private const int FirstOther = 1000;
+    private const int OthersAtOnce = 50;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(5);
 
     private readonly LoadSetup _setup;
@@ -21,6 +24,7 @@ internal sealed partial class LoadRun : IDisposable
     private readonly List<Caller> _callers = [];
     private readonly ConcurrentQueue<Job> _newJobs = [];
     private int _step;
+    private int _others;
 
     private LoadRun(LoadSetup setup)
     {
@@ -80,6 +84,10 @@ internal sealed partial class LoadRun : IDisposable
                 break;
             case LoadStepKind.Trim:
                 Trim(step.Amount);
+                break;
+            case LoadStepKind.Grow:
+                _cache.SetMany(Enumerable.Range(FirstOther + _others, OthersAtOnce).Select(static key => KeyValuePair.Create(key, 0)));
+                _others += OthersAtOnce;
                 break;
             case LoadStepKind.Advance:
                 _model.Advance(step.Amount);
@@ -197,7 +205,7 @@ internal sealed partial class LoadRun : IDisposable
         }
 
         ForgetEvicted();
-        Assert.Equal(_model.Present, _cache.ToDictionary());
+        Assert.Equal(_model.Present, _cache.Where(static entry => entry.Key < FirstOther).ToDictionary());
         _cache.AssertConsistent();
     }
 

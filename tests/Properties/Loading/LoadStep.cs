@@ -17,6 +17,9 @@ internal enum LoadStepKind
     Clear,
     Trim,
     Advance,
+
+    /// <summary>Adds other keys, so that the tables grow.</summary>
+    Grow,
 }
 
 /// <summary>What a factory does in its synchronous part, when it is called by the step itself. Later ones stall.</summary>
@@ -71,7 +74,7 @@ internal sealed record LoadStep(
         LoadStepKind.EndByAsking => $"EndByAsking {Other}: {Inner}, call {Key}",
         LoadStepKind.EndWithValue => $"EndWithValue, call {Key}, values {Amount}",
         LoadStepKind.Trim or LoadStepKind.Advance => $"{Kind} {Amount}",
-        LoadStepKind.Clear => "Clear",
+        LoadStepKind.Clear or LoadStepKind.Grow => $"{Kind}",
         _ => $"{Kind} {Key}",
     };
 }

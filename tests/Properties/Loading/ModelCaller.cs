@@ -23,6 +23,9 @@ internal sealed class ModelWait(ModelCaller caller, ModelFlight flight, Part par
 
     public bool IsOver { get; set; }
 
+    /// <summary>Whether the caller asks for the key again.</summary>
+    public bool IsForNothing { get; set; }
+
     /// <summary>How it ended, if it is one of several waits, and a failure.</summary>
     public LoadEnd? Failure { get; set; }
 }
