@@ -78,7 +78,7 @@ internal sealed class SlotTimes
     /// <param name="attentionTick">What the entry's state word says.</param>
     public Lifetime Read(int slot, uint attentionTick)
     {
-        if (_commonIdleLimit != 0 && !Tick.MeansEveryRead(attentionTick))
+        if (_commonIdleLimit != 0 && Tick.MeansAccess(attentionTick))
         {
             return new Lifetime(0, _commonIdleLimit, Tick.BeginOf(attentionTick));
         }
@@ -143,9 +143,9 @@ internal sealed class SlotTimes
             return new Lifetime(_deadlines[slot], 0, 0);
         }
 
-        long lastAccess = Tick.MeansEveryRead(attentionTick)
-            ? SharedMemory.ReadAcquire(ref idle.LastAccess)
-            : Tick.BeginOf(attentionTick);
+        long lastAccess = Tick.MeansAccess(attentionTick)
+            ? Tick.BeginOf(attentionTick)
+            : SharedMemory.ReadAcquire(ref idle.LastAccess);
         return new Lifetime(idle.Deadline, idle.Limit, lastAccess);
     }
 

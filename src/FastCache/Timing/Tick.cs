@@ -22,9 +22,12 @@ internal static class Tick
     /// <summary>An attention tick that has always come.</summary>
     public const uint Always = 0;
 
-    /// <summary>Whether an entry with this attention tick is examined at every read; its last access is not the tick then.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>Whether an entry with this attention tick is examined at every read.</summary>
     public static bool MeansEveryRead(uint attentionTick) => attentionTick is Always or Last;
+
+    /// <summary>Whether the attention tick of an entry with an idle limit is the beginning of its last access.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MeansAccess(uint attentionTick) => attentionTick is > Always and < Last;
 
     /// <summary>The tick in which a moment lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
