@@ -141,12 +141,9 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>One of those who share it does not look at it any more: who has joined, and who leads once somebody has.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (Interlocked.Decrement(ref _references) == 0 && TryReset())
         {
-            if (TryReset())
-            {
-                _pool.Return(this);
-            }
+            _pool.Return(this);
         }
     }
 
