@@ -7,8 +7,10 @@ namespace FastCache.Tests.Unit.Loading;
 /// <summary>Gate: a load that has failed, was cancelled or is over leaves nothing behind, however many there were.</summary>
 public sealed class LoadLeakTests
 {
-    private const int Loads = 100_000;
-    private const int Slack = 1 << 20;
+    // Together they would leave several megabytes if each of them left a flight, an exception or a context.
+    private const int Loads = 50_000;
+    private const int Slack = 1 << 21;
+    private const int Attempts = 8;
 
     [Theory(Timeout = Wait.Watchdog)]
     [InlineData("throws")]
@@ -20,13 +22,18 @@ public sealed class LoadLeakTests
         await Wait.LeaveRunner();
         using Cache<int, string> cache = TestCache.Of<int, string>(100);
         await FailManyAsync(cache, ending, Loads / 10);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long grown;
+        int attempts = 0;
+        do
+        {
+            // Other tests run beside this one, and what they hold comes and goes; what leaks grows every time.
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            await FailManyAsync(cache, ending, Loads);
+            grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        }
+        while (grown >= Slack && ++attempts < Attempts);
 
-        await FailManyAsync(cache, ending, Loads);
-
-        // Each of them would have to leave less than ten bytes to pass; other tests run beside this one.
-        long grown = long.MaxValue;
-        Wait.Until(() => (grown = GC.GetTotalMemory(forceFullCollection: true) - before) < Slack);
+        Assert.InRange(grown, long.MinValue, Slack);
         Assert.Equal(0, cache.LoadsInProgress);
         Assert.Equal(0, cache.Count);
         cache.AssertConsistent();
