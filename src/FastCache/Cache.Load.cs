@@ -25,10 +25,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncFactory<TKey, TValue>(factory, null), outcome == ReadOutcome.Absent);
+            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -40,10 +40,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, null), outcome == ReadOutcome.Absent);
+            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
@@ -54,10 +54,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncFactory<TKey, TValue>(factory, options), outcome == ReadOutcome.Absent);
+            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, options), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -70,32 +70,33 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? value!
-            : Load(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, options), outcome == ReadOutcome.Absent);
+            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, options), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>The likely hit, which is counted; absent if the key is; everything else needs a closer look.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ReadOutcome ReadFresh(TKey key, out TValue? value)
+    private ReadOutcome ReadFresh(TKey key, out KeyHash hash, out TValue? value)
     {
         if (Cell.Holds<TValue>() && _detour is null)
         {
             ThrowIfNull(key);
-            var hash = new KeyHash(_hasher.HashBuiltIn(key));
+            hash = new KeyHash(_hasher.HashBuiltIn(key));
             ReadResult<TValue> result = TableOf(_tables, hash).ReadHome(key, hash);
             value = result.Cell;
             return result.Outcome;
         }
 
-        return ReadFreshByDetour(key, out value);
+        return ReadFreshByDetour(key, out hash, out value);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadOutcome ReadFreshByDetour(TKey key, out TValue? value)
+    private ReadOutcome ReadFreshByDetour(TKey key, out KeyHash hash, out TValue? value)
     {
-        ReadOutcome outcome = Read<KeyProbe<TKey>, Use>(Probe(key), Hash(key), out value, out _);
+        hash = Hash(key);
+        ReadOutcome outcome = Read<KeyProbe<TKey>, Use>(Probe(key), hash, out value, out _);
         if (outcome == ReadOutcome.Hit)
         {
             RecordHit();
@@ -105,9 +106,9 @@ public sealed partial class Cache<TKey, TValue>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TValue Load<TFactory>(TKey key, TFactory factory, bool hasMissed)
+    private TValue Load<TFactory>(TKey key, KeyHash hash, TFactory factory, bool hasMissed)
         where TFactory : struct, ILoadFactory<TKey, TValue>
-        => _loader.Load(TargetOf(key), key, factory, _loading, hasMissed);
+        => _loader.Load(new ShardLoadTarget<TKey, TValue>(ShardOf(hash), hash), key, factory, _loading, hasMissed);
 
     private ShardLoadTarget<TKey, TValue> TargetOf(TKey key)
     {

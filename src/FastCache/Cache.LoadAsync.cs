@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastCache.Loading;
+using FastCache.Sharding;
 using FastCache.Table;
 
 namespace FastCache;
@@ -32,10 +33,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new AsyncFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+            : LoadAsync(key, hash, new AsyncFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that returns a task.</summary>
@@ -44,10 +45,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, Task<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new TaskReturningFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+            : LoadAsync(key, hash, new TaskReturningFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same with a state that is handed to the factory, which so needs no closure.</summary>
@@ -64,10 +65,10 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+            : LoadAsync(key, hash, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that sees what there was and decides how its result is kept.</summary>
@@ -104,11 +105,12 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
             : LoadAsync(
                 key,
+                hash,
                 new ContextFactory<TKey, TState, TValue>(factory, state, this),
                 options ?? _loading,
                 outcome == ReadOutcome.Absent,
@@ -124,11 +126,12 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out TValue? value);
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
             : LoadAsync(
                 key,
+                hash,
                 new ContextFactory<TKey, Func<LoadContext<TKey, TValue>, ValueTask<TValue>>, TValue>(
                     static (context, make) => make(context), factory, this),
                 _loading,
@@ -139,7 +142,14 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<TValue> LoadAsync<TFactory>(
-        TKey key, TFactory factory, LoadOptions options, bool hasMissed, LoadNode? waiting, CancellationToken cancellationToken)
+        TKey key,
+        KeyHash hash,
+        TFactory factory,
+        LoadOptions options,
+        bool hasMissed,
+        LoadNode? waiting,
+        CancellationToken cancellationToken)
         where TFactory : struct, ILoadFactory<TKey, TValue>
-        => _loader.LoadAsync(TargetOf(key), key, factory, options, hasMissed, waiting, cancellationToken);
+        => _loader.LoadAsync(
+            new ShardLoadTarget<TKey, TValue>(ShardOf(hash), hash), key, factory, options, hasMissed, waiting, cancellationToken);
 }

@@ -34,7 +34,7 @@ public sealed partial class Cache<TKey, TValue>
         var absent = new HashSet<TKey>(_hasher.Comparer);
         foreach (TKey key in keys)
         {
-            if (ReadFresh(key, out TValue? value) == ReadOutcome.Hit)
+            if (ReadFresh(key, out _, out TValue? value) == ReadOutcome.Hit)
             {
                 values[key] = value!;
             }

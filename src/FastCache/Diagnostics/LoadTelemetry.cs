@@ -56,7 +56,12 @@ internal sealed class LoadTelemetry
 
     /// <summary>Starts a load, to be called right before the factory.</summary>
     /// <remarks>The load's span is then the thread's current one, so that the factory's own spans belong to it. See <see cref="Leave"/>.</remarks>
-    public LoadScope Start(LoadKind kind)
+    public LoadScope Start(LoadKind kind) => IsWatched ? StartWatched(kind) : default;
+
+    // Asking for the time twice takes longer than many a load.
+    private bool IsWatched => _measuresLoads || _meter.MeasuresLoads || Source.HasListeners();
+
+    private LoadScope StartWatched(LoadKind kind)
     {
         Activity? activity = null;
         if (Source.HasListeners())
@@ -70,7 +75,6 @@ internal sealed class LoadTelemetry
             activity?.SetTag(TelemetryTags.LoadKind, NameOf(kind));
         }
 
-        // Asking for the time twice takes longer than many a load.
         bool isMeasured = _measuresLoads || _meter.MeasuresLoads;
         return new LoadScope(kind, isMeasured ? _time.GetTimestamp() : null, activity);
     }

@@ -19,19 +19,33 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         out TValue? value,
         out Flight<TKey, TValue>? flight)
     {
-        if (hasMissed)
+        if (hasMissed && TryBeginAbsent(key, hash, out flight))
         {
-            // In all likelihood the key is still absent, and the turn says so.
-            var absent = new LoadSearch<TKey, TValue>(
-                key, hash, kind, new EntryStamp(CurrentTable, NoGuard, 0), NotSearched, Previous: default);
-            if (Enlist(absent, out flight) is { } start)
-            {
-                value = default;
-                return start;
-            }
+            value = default;
+            return LoadStart.Lead;
         }
 
         return SearchAndBeginLoad(key, hash, options, kind, out value, out flight);
+    }
+
+    /// <summary>Registers a load in the likely case: the key, which a search has not found, is still absent, and nobody loads it.</summary>
+    private bool TryBeginAbsent(TKey key, KeyHash hash, [NotNullWhen(true)] out Flight<TKey, TValue>? flight)
+    {
+        using (_turn.Enter())
+        {
+            if (_isClosed || _flights.First(hash.Position) is not null || CurrentTable.MayHold(hash))
+            {
+                flight = null;
+                return false;
+            }
+
+            flight = TakeFlight();
+            flight.Begin(key, hash.Position, NoGuard, isBackground: false);
+            _flights.Add(flight);
+        }
+
+        FenceBeforeFactory();
+        return true;
     }
 
     private LoadStart SearchAndBeginLoad(
@@ -139,8 +153,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         if (start == LoadStart.Lead)
         {
-            // Pairs with the fence of who writes or removes an absent key: see InvalidateLoadsOf.
-            SharedMemory.FullFence();
+            FenceBeforeFactory();
         }
         else if (flight is not null && !IsOf(flight, search.Key))
         {
@@ -173,9 +186,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             others.ForEach(LetGo);
         }
 
-        SharedMemory.FullFence();
+        FenceBeforeFactory();
         return start;
     }
+
+    // Pairs with the fence of who writes or removes an absent key: see TryInvalidateLoadsOf.
+    private static void FenceBeforeFactory() => SharedMemory.FullFence();
 
     private LoadStart? EnlistInTurn(
         in LoadSearch<TKey, TValue> search, List<Flight<TKey, TValue>>? others, out Flight<TKey, TValue>? flight)
