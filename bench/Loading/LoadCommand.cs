@@ -10,7 +10,7 @@ internal static class LoadCommand
     {
         Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, and where something is evicted the capacity.", 100_000);
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds; every contestant has one turn in each.", 11);
-        Option<bool> quick = CommonOptions.Quick("Turns of 131,072 operations instead of 524,288.");
+        Option<bool> quick = CommonOptions.Quick("Turns of 65,536 operations instead of 524,288.");
         Option<bool> json = CommonOptions.Json();
 
         Command command = new(

@@ -18,7 +18,7 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
     /// <returns>Whether every contestant did what it was asked.</returns>
     public bool Execute()
     {
-        LoadWorkloads workloads = new(entries, operations: isQuick ? 1 << 17 : 1 << 19);
+        LoadWorkloads workloads = new(entries, operations: isQuick ? 1 << 16 : 1 << 19);
         report.Heading("Loading");
         report.Line($"One thread, {Format.Count(entries)} entries, a factory that has its value ready; medians of {rounds} interleaved rounds.");
         report.Line("Ratios are to the first contestant of the same load, in the same round. Bytes are beside the value.");
