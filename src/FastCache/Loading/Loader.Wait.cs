@@ -84,7 +84,16 @@ internal sealed partial class Loader<TKey, TValue>
                     || isRunning
                     || !TryRun(target, flight, factory, options, cancellationToken, out LoadOutcome<TValue> outcome))
                 {
-                    outcome = await WaitAsync(start, flight, options, cancellationToken).ConfigureAwait(false);
+                    if (cancellationToken.CanBeCanceled || HasAlternative(start, flight, options))
+                    {
+                        outcome = await WaitAsync(start, flight, options, cancellationToken).ConfigureAwait(false);
+                    }
+                    else
+                    {
+                        // What most callers do, without a state machine of its own.
+                        outcome = await flight.WaitAsync(Timeout.InfiniteTimeSpan, _timeProvider, CancellationToken.None).ConfigureAwait(false);
+                        flight.Release();
+                    }
                 }
 
                 if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
@@ -118,7 +127,7 @@ internal sealed partial class Loader<TKey, TValue>
     {
         try
         {
-            if (start != LoadStart.WaitAndRetry && flight.MayServePrevious && options.SoftTimeout is { } patience)
+            if (HasAlternative(start, flight, options) && options.SoftTimeout is { } patience)
             {
                 try
                 {
@@ -149,6 +158,10 @@ internal sealed partial class Loader<TKey, TValue>
             flight.Release();
         }
     }
+
+    /// <summary>Whether a caller has something else to serve after a while.</summary>
+    private static bool HasAlternative(LoadStart start, Flight<TKey, TValue> flight, LoadOptions options)
+        => start != LoadStart.WaitAndRetry && flight.MayServePrevious && options.SoftTimeout is not null;
 
     /// <summary>Waits in nobody's name, so that a load goes on, until it has ended or the cache is disposed.</summary>
     private async Task StayAsync(Flight<TKey, TValue> flight)
