@@ -20,7 +20,8 @@ public sealed partial class Cache<TKey, TValue>
     /// <remarks>
     /// O(keys) beside the factory; allocates the result. Keys that others load already are waited for. Those who ask for one of these
     /// keys meanwhile wait for this call; of one that the factory leaves out, they load it themselves. If the factory throws, nothing is
-    /// added, and all who wait for it get the exception. Soft time limits and refreshes in the background are for single keys.
+    /// added, and all who wait for it get the exception. Soft time limits and refreshes in the background are for single keys; a hard one
+    /// counts from the factory's first await.
     /// </remarks>
     public async ValueTask<Dictionary<TKey, TValue>> GetOrAddManyAsync(
         IEnumerable<TKey> keys,

@@ -10,7 +10,7 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <returns>Whether the key was present.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1), no allocation.</remarks>
+    /// <remarks>O(1), no allocation. If the key is being loaded, present or not, what is loaded is not kept.</remarks>
     public bool TryRemove(TKey key) => TryRemove(key, out _);
 
     /// <summary>Removes a key and says what its value was.</summary>
@@ -27,7 +27,10 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="entry">The key, and what its value must equal by the value type's default equality.</param>
     /// <returns>Whether the key was present with that value, and so was removed.</returns>
     /// <exception cref="ArgumentNullException">The key is null.</exception>
-    /// <remarks>O(1), no allocation. Values are compared on a copy, outside any lock.</remarks>
+    /// <remarks>
+    /// O(1), no allocation. Values are compared on a copy, outside any lock. If the key is absent and being loaded, what is loaded is not
+    /// kept.
+    /// </remarks>
     public bool TryRemove(KeyValuePair<TKey, TValue> entry)
     {
         KeyHash hash = Hash(entry.Key);

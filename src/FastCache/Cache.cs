@@ -130,7 +130,10 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     internal long TimerBytes => _shards.Sum(static shard => shard.TimerBytes);
 
     /// <summary>Removes every entry. O(room for entries). Not atomic: an entry added meanwhile may stay.</summary>
-    /// <remarks>An entry that was there when the call began and has not been added again is gone when it returns.</remarks>
+    /// <remarks>
+    /// An entry that was there when the call began and has not been added again is gone when it returns. What is being loaded meanwhile is
+    /// not kept.
+    /// </remarks>
     public void Clear()
     {
         foreach (Shard<TKey, TValue> shard in _shards)
@@ -150,7 +153,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     /// <summary>Empties the cache for good and waits for background work to end.</summary>
     /// <returns>
     /// A task that completes when nothing of the cache runs any more. It waits for a removal listener to be told everything, unless
-    /// it is the listener who calls.
+    /// it is the listener who calls. Loads in the background are cancelled and not waited for: their factories are the application's.
     /// </returns>
     public async ValueTask DisposeAsync()
     {

@@ -52,6 +52,11 @@ internal sealed partial class Loader<TKey, TValue>
                 target.Begin(key, options, LoadKind.Refresh, hasMissed: false, out _, out flight);
             }
         }
+        catch (Exception)
+        {
+            // The comparer. The caller has a hit all the same, and the next one tries again.
+            flight = null;
+        }
         finally
         {
             if (flight is null)
