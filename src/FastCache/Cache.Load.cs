@@ -25,10 +25,7 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? value!
-            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, null), outcome == ReadOutcome.Absent);
+        return GetOrLoad(key, new SyncFactory<TKey, TValue>(factory, null));
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -40,10 +37,7 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? value!
-            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, null), outcome == ReadOutcome.Absent);
+        return GetOrLoad(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, null));
     }
 
     /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
@@ -54,10 +48,7 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? value!
-            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, options), outcome == ReadOutcome.Absent);
+        return GetOrLoad(key, new SyncFactory<TKey, TValue>(factory, options));
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -70,10 +61,15 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
+        return GetOrLoad(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, options));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TValue GetOrLoad<TFactory>(TKey key, TFactory factory)
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
         ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? value!
-            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, options), outcome == ReadOutcome.Absent);
+        return outcome == ReadOutcome.Hit ? value! : Load(key, hash, factory, outcome == ReadOutcome.Absent);
     }
 
     /// <summary>The likely hit, which is counted; absent if the key is; everything else needs a closer look.</summary>

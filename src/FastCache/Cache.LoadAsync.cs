@@ -33,10 +33,7 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, ValueTask<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, hash, new AsyncFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+        return GetOrLoadAsync(key, new AsyncFactory<TKey, TValue>(factory), _loading, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that returns a task.</summary>
@@ -45,10 +42,7 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         TKey key, Func<TKey, CancellationToken, Task<TValue>> factory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, hash, new TaskReturningFactory<TKey, TValue>(factory), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+        return GetOrLoadAsync(key, new TaskReturningFactory<TKey, TValue>(factory), _loading, null, cancellationToken);
     }
 
     /// <summary>The same with a state that is handed to the factory, which so needs no closure.</summary>
@@ -65,10 +59,7 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? new ValueTask<TValue>(value!)
-            : LoadAsync(key, hash, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, outcome == ReadOutcome.Absent, null, cancellationToken);
+        return GetOrLoadAsync(key, new AsyncStateFactory<TKey, TState, TValue>(factory, state), _loading, null, cancellationToken);
     }
 
     /// <summary>The same for a factory that sees what there was and decides how its result is kept.</summary>
@@ -105,17 +96,12 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit
-            ? new ValueTask<TValue>(value!)
-            : LoadAsync(
-                key,
-                hash,
-                new ContextFactory<TKey, TState, TValue>(factory, state, this),
-                options ?? _loading,
-                outcome == ReadOutcome.Absent,
-                null,
-                cancellationToken);
+        return GetOrLoadAsync(
+            key,
+            new ContextFactory<TKey, TState, TValue>(factory, state, this),
+            options ?? _loading,
+            null,
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -126,18 +112,24 @@ public sealed partial class Cache<TKey, TValue> : ILoadAgain<TKey, TValue>
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(factory);
+        return GetOrLoadAsync(
+            key,
+            new ContextFactory<TKey, Func<LoadContext<TKey, TValue>, ValueTask<TValue>>, TValue>(
+                static (context, make) => make(context), factory, this),
+            _loading,
+            waiting,
+            cancellationToken);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ValueTask<TValue> GetOrLoadAsync<TFactory>(
+        TKey key, TFactory factory, LoadOptions options, LoadNode? waiting, CancellationToken cancellationToken)
+        where TFactory : struct, ILoadFactory<TKey, TValue>
+    {
         ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
         return outcome == ReadOutcome.Hit
             ? new ValueTask<TValue>(value!)
-            : LoadAsync(
-                key,
-                hash,
-                new ContextFactory<TKey, Func<LoadContext<TKey, TValue>, ValueTask<TValue>>, TValue>(
-                    static (context, make) => make(context), factory, this),
-                _loading,
-                outcome == ReadOutcome.Absent,
-                waiting,
-                cancellationToken);
+            : LoadAsync(key, hash, factory, options, outcome == ReadOutcome.Absent, waiting, cancellationToken);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -58,8 +58,11 @@ internal sealed partial class Loader<TKey, TValue>
             {
                 TTarget target = targetOf(key);
                 LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed: false, out TValue? value, out Flight<TKey, TValue>? flight);
-                bool isCounted = !isFirst;
-                Count(flight is null, ref isCounted);
+                if (isFirst)
+                {
+                    Count(isHit: flight is null);
+                }
+
                 if (flight is null)
                 {
                     if (start is LoadStart.StaleHit or LoadStart.StaleHitToRefresh)

@@ -49,11 +49,16 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
         where TTarget : struct, ILoadTarget<TKey, TValue>
         where TFactory : struct, ILoadFactory<TKey, TValue>
     {
-        bool isCounted = false;
+        bool isFirst = true;
         while (true)
         {
             LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
-            Count(flight is null, ref isCounted);
+            if (isFirst)
+            {
+                Count(isHit: flight is null);
+                isFirst = false;
+            }
+
             if (flight is null)
             {
                 FollowHit(start, target, key, factory, options);
@@ -102,8 +107,7 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
             }
 
             LoadStart start = target.Begin(key, options, LoadKind.Foreground, hasMissed, out TValue? value, out Flight<TKey, TValue>? flight);
-            bool isCounted = false;
-            Count(flight is null, ref isCounted);
+            Count(isHit: flight is null);
             if (flight is null)
             {
                 FollowHit(start, target, key, factory, options);
@@ -138,21 +142,16 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
         }
     }
 
-    private void Count(bool isHit, ref bool isCounted)
+    /// <summary>Counts a request, by the first look that it takes.</summary>
+    private void Count(bool isHit)
     {
-        if (_requests is null || isCounted)
-        {
-            return;
-        }
-
-        isCounted = true;
         if (isHit)
         {
-            _requests.AddHit();
+            _requests?.AddHit();
         }
         else
         {
-            _requests.AddMiss();
+            _requests?.AddMiss();
         }
     }
 

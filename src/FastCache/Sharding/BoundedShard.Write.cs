@@ -199,17 +199,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private static WriteOutcome TryReplaceValue(Table<TKey, TCell> table, EntryStamp stamp, TCell cell, ref SpinWait wait)
     {
-        switch (table.TryUpdate(stamp.Slot, stamp.Version, cell))
+        if (table.TryUpdate(stamp.Slot, stamp.Version, cell) == UpdateOutcome.Updated)
         {
-            case UpdateOutcome.Updated:
-                return WriteOutcome.Kept;
-            default:
-                if (EntryVersion.State(stamp.Version) == EntryVersion.Updating)
-                {
-                    SharedMemory.Wait(ref wait);
-                }
+            return WriteOutcome.Kept;
+        }
 
-                break;
+        if (EntryVersion.State(stamp.Version) == EntryVersion.Updating)
+        {
+            SharedMemory.Wait(ref wait);
         }
 
         return WriteOutcome.Changed;

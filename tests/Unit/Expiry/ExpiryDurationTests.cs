@@ -9,20 +9,7 @@ public sealed class ExpiryDurationTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly ManualTimeProvider _time = new();
 
-    public static TheoryData<EvictionPolicy, bool> Kinds
-    {
-        get
-        {
-            var kinds = new TheoryData<EvictionPolicy, bool>();
-            foreach (EvictionPolicy policy in Enum.GetValues<EvictionPolicy>())
-            {
-                kinds.Add(policy, false);
-                kinds.Add(policy, true);
-            }
-
-            return kinds;
-        }
-    }
+    public static TheoryData<EvictionPolicy, bool> Kinds => ExpiringCache.Kinds;
 
     [Theory]
     [MemberData(nameof(Kinds))]

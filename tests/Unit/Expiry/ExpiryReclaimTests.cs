@@ -11,20 +11,7 @@ public sealed class ExpiryReclaimTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly ManualTimeProvider _time = new();
 
-    public static TheoryData<EvictionPolicy, bool> Kinds
-    {
-        get
-        {
-            var kinds = new TheoryData<EvictionPolicy, bool>();
-            foreach (EvictionPolicy policy in Enum.GetValues<EvictionPolicy>())
-            {
-                kinds.Add(policy, false);
-                kinds.Add(policy, true);
-            }
-
-            return kinds;
-        }
-    }
+    public static TheoryData<EvictionPolicy, bool> Kinds => ExpiringCache.Kinds;
 
     [Theory(Timeout = Wait.Watchdog)]
     [MemberData(nameof(Kinds))]

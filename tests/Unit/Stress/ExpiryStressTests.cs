@@ -14,20 +14,7 @@ public sealed class ExpiryStressTests(ITestOutputHelper output)
     private const int StepsPerWriter = 40_000;
     private const int StepsPerAdvance = 24;
 
-    public static TheoryData<EvictionPolicy, bool> Kinds
-    {
-        get
-        {
-            var kinds = new TheoryData<EvictionPolicy, bool>();
-            foreach (EvictionPolicy policy in Enum.GetValues<EvictionPolicy>())
-            {
-                kinds.Add(policy, false);
-                kinds.Add(policy, true);
-            }
-
-            return kinds;
-        }
-    }
+    public static TheoryData<EvictionPolicy, bool> Kinds => ExpiringCache.Kinds;
 
     [Theory]
     [MemberData(nameof(Kinds))]

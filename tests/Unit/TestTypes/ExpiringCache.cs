@@ -1,3 +1,4 @@
+using Xunit;
 using Ticks = FastCache.Timing.Tick;
 
 namespace FastCache.Tests.Unit.TestTypes;
@@ -10,6 +11,22 @@ internal static class ExpiringCache
 
     /// <summary>The shortest time there is.</summary>
     public static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
+
+    /// <summary>Every policy, with coarse and with precise time.</summary>
+    public static TheoryData<EvictionPolicy, bool> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<EvictionPolicy, bool>();
+            foreach (EvictionPolicy policy in Enum.GetValues<EvictionPolicy>())
+            {
+                kinds.Add(policy, false);
+                kinds.Add(policy, true);
+            }
+
+            return kinds;
+        }
+    }
 
     public static Cache<TKey, TValue> Of<TKey, TValue>(
         TimeProvider time, Action<CacheOptions<TKey, TValue>>? configure = null, int capacity = 100)
