@@ -25,7 +25,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return GetOrLoad(key, new SyncFactory<TKey, TValue>(factory, null));
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -37,7 +40,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return GetOrLoad(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, null));
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, null), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it and adds it.</summary>
@@ -48,7 +54,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd(TKey key, Func<TKey, TValue> factory, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return GetOrLoad(key, new SyncFactory<TKey, TValue>(factory, options));
+        ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, hash, new SyncFactory<TKey, TValue>(factory, options), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>Reads a value; if the key is absent, makes it with the help of a state and adds it.</summary>
@@ -61,15 +70,10 @@ public sealed partial class Cache<TKey, TValue>
     public TValue GetOrAdd<TState>(TKey key, Func<TKey, TState, TValue> factory, TState state, in EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return GetOrLoad(key, new SyncStateFactory<TKey, TState, TValue>(factory, state, options));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TValue GetOrLoad<TFactory>(TKey key, TFactory factory)
-        where TFactory : struct, ILoadFactory<TKey, TValue>
-    {
         ReadOutcome outcome = ReadFresh(key, out KeyHash hash, out TValue? value);
-        return outcome == ReadOutcome.Hit ? value! : Load(key, hash, factory, outcome == ReadOutcome.Absent);
+        return outcome == ReadOutcome.Hit
+            ? value!
+            : Load(key, hash, new SyncStateFactory<TKey, TState, TValue>(factory, state, options), outcome == ReadOutcome.Absent);
     }
 
     /// <summary>The likely hit, which is counted; absent if the key is; everything else needs a closer look.</summary>
