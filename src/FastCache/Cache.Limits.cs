@@ -1,5 +1,6 @@
 using FastCache.Sharding;
 using FastCache.Table;
+using FastCache.Threading;
 
 namespace FastCache;
 
@@ -22,7 +23,7 @@ public sealed partial class Cache<TKey, TValue>
     /// </remarks>
     public int Capacity
     {
-        get => _hasWeigher ? int.MaxValue : (int)Interlocked.Read(ref _limit);
+        get => _hasWeigher ? int.MaxValue : (int)SharedMemory.ReadAcquire(ref _limit);
         set
         {
             if (_hasWeigher)
@@ -49,7 +50,7 @@ public sealed partial class Cache<TKey, TValue>
     /// </remarks>
     public long WeightLimit
     {
-        get => Interlocked.Read(ref _limit);
+        get => SharedMemory.ReadAcquire(ref _limit);
         set
         {
             if (!_hasWeigher)
@@ -121,7 +122,7 @@ public sealed partial class Cache<TKey, TValue>
         // One after the other, so that the shards' parts belong to one limit. No user code runs here.
         lock (_resizing)
         {
-            Interlocked.Exchange(ref _limit, limit);
+            SharedMemory.WriteRelease(ref _limit, limit);
             for (int shard = 0; shard < _shards.Length; shard++)
             {
                 _shards[shard].Resize(ShardLayout.PartOf(limit, shard, _shards.Length));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using FastCache.Loading;
+using FastCache.Threading;
 
 namespace FastCache;
 
@@ -10,7 +11,7 @@ namespace FastCache;
 public sealed class LoadContext<TKey, TValue>
     where TKey : notnull
 {
-    private volatile Flight<TKey, TValue>? _flight;
+    private Flight<TKey, TValue>? _flight;
     private readonly ILoadAgain<TKey, TValue> _cache;
 
     internal LoadContext(Flight<TKey, TValue> flight, ILoadAgain<TKey, TValue> cache, LoadOptions options, CancellationToken token)
@@ -84,8 +85,8 @@ public sealed class LoadContext<TKey, TValue>
     /// a load calls it.
     /// </remarks>
     public ValueTask<TValue> GetOrAddAsync(TKey key, Func<LoadContext<TKey, TValue>, ValueTask<TValue>> factory)
-        => _cache.GetOrAddAsync(key, factory, _flight, CancellationToken);
+        => _cache.GetOrAddAsync(key, factory, SharedMemory.ReadAcquire(ref _flight!), CancellationToken);
 
     /// <summary>The load is over, though its factory may go on.</summary>
-    internal void End() => _flight = null;
+    internal void End() => SharedMemory.WriteRelease(ref _flight!, null!);
 }

@@ -82,7 +82,7 @@ public sealed class Scoped<T> : IScoped
     internal void GiveBack()
     {
         // Full fence: what others did with the value before they gave it back is visible to whoever disposes it.
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (SharedMemory.Decrement(ref _references) == 0)
         {
             _value.Dispose();
         }

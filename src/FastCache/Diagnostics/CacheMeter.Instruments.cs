@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FastCache.Threading;
 
 namespace FastCache.Diagnostics;
 
@@ -82,8 +83,8 @@ internal sealed partial class CacheMeter
                 ]),
             "{load}",
             "Loads that have ended.");
-        Volatile.Write(
-            ref _loadDuration,
+        SharedMemory.WriteRelease(
+            ref _loadDuration!,
             _meter.CreateHistogram("fastcache.load.duration", "s", "How long loads take.", tags: null, LoadDurationAdvice));
     }
 

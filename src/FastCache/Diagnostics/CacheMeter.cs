@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using FastCache.Threading;
 
 namespace FastCache.Diagnostics;
 
@@ -28,7 +29,7 @@ internal sealed partial class CacheMeter
     public MeasuredCaches Caches { get; } = new();
 
     /// <summary>Whether somebody wants to know how long loads take.</summary>
-    public bool MeasuresLoads => Volatile.Read(ref _loadDuration) is { Enabled: true };
+    public bool MeasuresLoads => SharedMemory.ReadAcquire(ref _loadDuration!) is { Enabled: true };
 
     /// <summary>The instruments of a factory's meter, or of the process's own.</summary>
     /// <param name="factory">Where the meter comes from; null: the process's own.</param>
@@ -46,7 +47,7 @@ internal sealed partial class CacheMeter
         }
 
         // Outside the lock: listeners are told of every instrument, and may make caches. Those do not wait.
-        if (Interlocked.Exchange(ref instruments._isPublished, 1) == 0)
+        if (SharedMemory.Exchange(ref instruments._isPublished, 1) == 0)
         {
             instruments.Publish();
         }
@@ -56,5 +57,5 @@ internal sealed partial class CacheMeter
 
     /// <summary>Records how long a load took.</summary>
     public void RecordLoad(TimeSpan duration, in TagList tags)
-        => Volatile.Read(ref _loadDuration)?.Record(duration.TotalSeconds, tags);
+        => SharedMemory.ReadAcquire(ref _loadDuration!)?.Record(duration.TotalSeconds, tags);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastCache.Threading;
 
 namespace FastCache.Diagnostics;
 
@@ -40,16 +41,16 @@ internal sealed class LoadTelemetry
     {
         get
         {
-            long failures = Interlocked.Read(ref _failures);
-            long cancellations = Interlocked.Read(ref _cancellations);
+            long failures = SharedMemory.ReadAcquire(ref _failures);
+            long cancellations = SharedMemory.ReadAcquire(ref _cancellations);
             return new CacheStatistics
             {
-                Loads = Interlocked.Read(ref _successes) + failures + cancellations,
+                Loads = SharedMemory.ReadAcquire(ref _successes) + failures + cancellations,
                 LoadFailures = failures,
                 LoadCancellations = cancellations,
-                TotalLoadTime = TimeSpan.FromTicks(Interlocked.Read(ref _totalTicks)),
-                Refreshes = Interlocked.Read(ref _refreshes),
-                StaleServed = Interlocked.Read(ref _staleServed),
+                TotalLoadTime = TimeSpan.FromTicks(SharedMemory.ReadAcquire(ref _totalTicks)),
+                Refreshes = SharedMemory.ReadAcquire(ref _refreshes),
+                StaleServed = SharedMemory.ReadAcquire(ref _staleServed),
             };
         }
     }
@@ -94,14 +95,14 @@ internal sealed class LoadTelemetry
     /// <summary>Ends a load that has a value, whether or not the cache keeps it.</summary>
     public void Succeed(in LoadScope scope)
     {
-        Interlocked.Increment(ref _successes);
+        SharedMemory.Increment(ref _successes);
         End(scope, TelemetryTags.Success);
     }
 
     /// <summary>Ends a load that has failed.</summary>
     public void Fail(in LoadScope scope, Exception exception)
     {
-        Interlocked.Increment(ref _failures);
+        SharedMemory.Increment(ref _failures);
         if (scope.Activity is { } activity)
         {
             activity.SetStatus(ActivityStatusCode.Error);
@@ -114,15 +115,15 @@ internal sealed class LoadTelemetry
     /// <summary>Ends a load that was cancelled.</summary>
     public void Cancel(in LoadScope scope)
     {
-        Interlocked.Increment(ref _cancellations);
+        SharedMemory.Increment(ref _cancellations);
         End(scope, TelemetryTags.Cancelled);
     }
 
     /// <summary>Counts a value that a load in the background has renewed.</summary>
-    public void RecordRefresh() => Interlocked.Increment(ref _refreshes);
+    public void RecordRefresh() => SharedMemory.Increment(ref _refreshes);
 
     /// <summary>Counts a request that was answered with a value past its time.</summary>
-    public void RecordStaleServed() => Interlocked.Increment(ref _staleServed);
+    public void RecordStaleServed() => SharedMemory.Increment(ref _staleServed);
 
     private static string NameOf(LoadKind kind) => kind switch
     {
@@ -136,7 +137,7 @@ internal sealed class LoadTelemetry
         if (scope.StartedAt is { } startedAt)
         {
             TimeSpan duration = _time.GetElapsedTime(startedAt);
-            Interlocked.Add(ref _totalTicks, duration.Ticks);
+            SharedMemory.Add(ref _totalTicks, duration.Ticks);
             Record(scope.Kind, duration, result);
         }
 

@@ -96,8 +96,8 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>Another caller waits for it from now on. Inside a turn, while it is registered; or by its leader.</summary>
     public void Join()
     {
-        Interlocked.Increment(ref _references);
-        if (Interlocked.Increment(ref _waiters) == 1)
+        SharedMemory.Increment(ref _references);
+        if (SharedMemory.Increment(ref _waiters) == 1)
         {
             _cancellation?.OnRejoined();
         }
@@ -106,19 +106,19 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     }
 
     /// <summary>Somebody looks at it until he releases it, and does not wait. By its leader, once it is to be waited for.</summary>
-    public void Hold() => Interlocked.Increment(ref _references);
+    public void Hold() => SharedMemory.Increment(ref _references);
 
     /// <summary>The leader lets others finish the load and waits for it like everybody else.</summary>
     public void WaitAsLeader()
     {
-        Interlocked.Increment(ref _references);
+        SharedMemory.Increment(ref _references);
         EnsureCompletion();
     }
 
     /// <summary>Says what fires when nobody waits any more. Before the factory runs.</summary>
     public void CancelThrough(ILoadCancellation cancellation) => _cancellation = cancellation;
 
-    public LoadOutcome<TValue> Wait() => _completion!.Task.GetAwaiter().GetResult();
+    public LoadOutcome<TValue> Wait() => SharedMemory.WaitFor(_completion!.Task);
 
     /// <summary>Waits as long as a token and a time limit allow.</summary>
     /// <exception cref="OperationCanceledException">The token has fired.</exception>
@@ -129,7 +129,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>A caller does not wait any longer. The last one to leave cancels the load.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _waiters) == 0)
+        if (SharedMemory.Decrement(ref _waiters) == 0)
         {
             _cancellation?.OnAbandoned();
         }
@@ -141,7 +141,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>One of those who share it does not look at it any more: who has joined, and who leads once somebody has.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0 && TryReset())
+        if (SharedMemory.Decrement(ref _references) == 0 && TryReset())
         {
             _pool.Return(this);
         }
@@ -171,10 +171,9 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         // Continuations elsewhere: who ends a load does not run what others do with the result.
         if (_completion is null)
         {
-            Interlocked.CompareExchange(
+            SharedMemory.TrySet(
                 ref _completion,
-                new TaskCompletionSource<LoadOutcome<TValue>>(TaskCreationOptions.RunContinuationsAsynchronously),
-                null);
+                new TaskCompletionSource<LoadOutcome<TValue>>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
     }
 }

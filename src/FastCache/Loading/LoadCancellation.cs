@@ -1,3 +1,5 @@
+using FastCache.Threading;
+
 namespace FastCache.Loading;
 
 /// <summary>The token of one run of a factory, for one load or for several at once.</summary>
@@ -20,14 +22,14 @@ internal sealed class LoadCancellation(int loads) : CancellationTokenSource, ILo
     /// <inheritdoc/>
     public void OnAbandoned()
     {
-        if (Interlocked.Decrement(ref _wanted) == 0)
+        if (SharedMemory.Decrement(ref _wanted) == 0)
         {
             Fire();
         }
     }
 
     /// <inheritdoc/>
-    public void OnRejoined() => Interlocked.Increment(ref _wanted);
+    public void OnRejoined() => SharedMemory.Increment(ref _wanted);
 
     /// <summary>The run is over. Not disposed: a factory that is deaf may still hold the token.</summary>
     public void End() => _stopping.Unregister();

@@ -47,7 +47,7 @@ internal sealed partial class Loader<TKey, TValue>
         flight = null;
         try
         {
-            if (Interlocked.Increment(ref _backgroundLoads) <= _maxBackgroundLoads)
+            if (SharedMemory.Increment(ref _backgroundLoads) <= _maxBackgroundLoads)
             {
                 target.Begin(key, options, LoadKind.Refresh, hasMissed: false, out _, out flight);
             }
@@ -61,7 +61,7 @@ internal sealed partial class Loader<TKey, TValue>
         {
             if (flight is null)
             {
-                Interlocked.Decrement(ref _backgroundLoads);
+                SharedMemory.Decrement(ref _backgroundLoads);
             }
         }
 
@@ -84,6 +84,6 @@ internal sealed partial class Loader<TKey, TValue>
             _telemetry.RecordRefresh();
         }
 
-        Interlocked.Decrement(ref _backgroundLoads);
+        SharedMemory.Decrement(ref _backgroundLoads);
     }
 }

@@ -1,4 +1,5 @@
 using FastCache.Diagnostics;
+using FastCache.Threading;
 
 namespace FastCache.Loading;
 
@@ -37,7 +38,7 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
     /// <summary>Cancels what is loaded in the background.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        if (SharedMemory.Exchange(ref _isStopped, 1) == 0)
         {
             _stopping.Cancel();
             _stopping.Dispose();

@@ -23,13 +23,13 @@ internal sealed class Backlog
 
     public int Count => SharedMemory.ReadAcquire(ref _count);
 
-    public void Add() => Interlocked.Increment(ref _count);
+    public void Add() => SharedMemory.Increment(ref _count);
 
     /// <summary>Wakes those who wait, if there are few now.</summary>
     public void Remove()
     {
         // Steps of one: on its way down the count does not miss this value.
-        if (Interlocked.Decrement(ref _count) == _relief)
+        if (SharedMemory.Decrement(ref _count) == _relief)
         {
             lock (_gate)
             {

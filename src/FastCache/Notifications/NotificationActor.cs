@@ -122,7 +122,7 @@ internal sealed class NotificationActor<TKey, TValue>
         {
             // What has happened has happened: the turn goes on, or the shard would contradict itself.
             _backlog.Remove();
-            Interlocked.Increment(ref _failures);
+            SharedMemory.Increment(ref _failures);
             return true;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class NotificationActor<TKey, TValue>
         {
             if (_loop is null)
             {
-                SharedMemory.WriteRelease(ref _loop!, UnflowedContext.Call(static actor => Task.Run(actor.RunAsync), this));
+                SharedMemory.WriteRelease(ref _loop!, BackgroundLoop.Start(RunAsync));
             }
         }
     }
@@ -199,7 +199,7 @@ internal sealed class NotificationActor<TKey, TValue>
 
     private void CountFailure(Exception exception, RemovalCause? cause)
     {
-        long failures = Interlocked.Increment(ref _failures);
+        long failures = SharedMemory.Increment(ref _failures);
         try
         {
             if (cause is { } known)

@@ -213,7 +213,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long target = TargetFor(weight);
         if (TWeights.Differ && !_policy.Admits(host, hash.Position, weight, Load - target))
         {
-            Interlocked.Increment(ref _refusedByAdmission);
+            SharedMemory.Increment(ref _refusedByAdmission);
             return WriteOutcome.Refused;
         }
 

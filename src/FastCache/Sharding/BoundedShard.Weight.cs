@@ -111,7 +111,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Counts why a value is not kept.</summary>
     private WriteOutcome Refuse(int weight)
     {
-        Interlocked.Increment(ref weight > MaxEntryWeight ? ref _refusedAsTooHeavy : ref _refusedAsExpired);
+        SharedMemory.Increment(ref weight > MaxEntryWeight ? ref _refusedAsTooHeavy : ref _refusedAsExpired);
         return WriteOutcome.Refused;
     }
 }

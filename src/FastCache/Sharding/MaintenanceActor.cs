@@ -19,7 +19,7 @@ internal sealed class MaintenanceActor : ITickListener, IAsyncDisposable
     private readonly int[] _posted;
     private readonly Lazy<Task> _loop;
     private IMaintained[] _shards = [];
-    private volatile bool _isStopping;
+    private int _isStopping;
 
     public MaintenanceActor(int shards)
     {
@@ -29,8 +29,10 @@ internal sealed class MaintenanceActor : ITickListener, IAsyncDisposable
             SingleReader = true,
             AllowSynchronousContinuations = false,
         });
-        _loop = new Lazy<Task>(() => UnflowedContext.Call(static actor => Task.Run(actor.RunAsync), this));
+        _loop = new Lazy<Task>(() => BackgroundLoop.Start(RunAsync));
     }
+
+    private bool IsStopping => SharedMemory.ReadAcquire(ref _isStopping) != 0;
 
     /// <summary>Says whom the shard numbers mean; once, before the first <see cref="Post"/>.</summary>
     public void Attach(IMaintained[] shards) => _shards = shards;
@@ -72,29 +74,35 @@ internal sealed class MaintenanceActor : ITickListener, IAsyncDisposable
     /// <summary>Lets the loop end without waiting for it.</summary>
     public void Stop()
     {
-        _isStopping = true;
+        SharedMemory.WriteRelease(ref _isStopping, 1);
         _mail.Writer.TryComplete();
     }
 
     private async Task RunAsync()
     {
-        while (!_isStopping && await _mail.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (!IsStopping && await _mail.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (!_isStopping && _mail.Reader.TryRead(out int shard))
+            WorkOff();
+        }
+    }
+
+    /// <summary>Does what has been asked for so far. By the loop only.</summary>
+    internal void WorkOff()
+    {
+        while (!IsStopping && _mail.Reader.TryRead(out int shard))
+        {
+            // Cleared before the work, so that a post during it is a new one and no wake-up is lost.
+            SharedMemory.Exchange(ref _posted[shard], Idle);
+            try
             {
-                // Cleared before the work, so that a post during it is a new one and no wake-up is lost.
-                SharedMemory.Exchange(ref _posted[shard], Idle);
-                try
+                while (!IsStopping && !_shards[shard].Maintain())
                 {
-                    while (!_isStopping && !_shards[shard].Maintain())
-                    {
-                        // The turn is free between two pieces.
-                    }
+                    // The turn is free between two pieces.
                 }
-                catch (OutOfMemoryException)
-                {
-                    // Nothing has changed, and the shard asks again with its next removal.
-                }
+            }
+            catch (OutOfMemoryException)
+            {
+                // Nothing has changed, and the shard asks again with its next removal.
             }
         }
     }

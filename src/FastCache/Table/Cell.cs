@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastCache.Threading;
 
 namespace FastCache.Table;
 
@@ -45,22 +46,22 @@ internal static class Cell
         // Left to itself the compiler may copy a small struct field by field.
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            return cell;
+            return SharedMemory.ReadData(ref cell);
         }
 
         switch (Unsafe.SizeOf<T>())
         {
             case 8:
-                ulong eight = Unsafe.As<T, ulong>(ref cell);
+                ulong eight = SharedMemory.ReadData(ref Unsafe.As<T, ulong>(ref cell));
                 return Unsafe.As<ulong, T>(ref eight);
             case 4:
-                uint four = Unsafe.As<T, uint>(ref cell);
+                uint four = SharedMemory.ReadData(ref Unsafe.As<T, uint>(ref cell));
                 return Unsafe.As<uint, T>(ref four);
             case 2:
-                ushort two = Unsafe.As<T, ushort>(ref cell);
+                ushort two = SharedMemory.ReadData(ref Unsafe.As<T, ushort>(ref cell));
                 return Unsafe.As<ushort, T>(ref two);
             default:
-                return cell;
+                return SharedMemory.ReadData(ref cell);
         }
     }
 
@@ -69,23 +70,23 @@ internal static class Cell
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
         {
-            cell = value;
+            SharedMemory.WriteData(ref cell, value);
             return;
         }
 
         switch (Unsafe.SizeOf<T>())
         {
             case 8:
-                Unsafe.As<T, ulong>(ref cell) = Unsafe.As<T, ulong>(ref value);
+                SharedMemory.WriteData(ref Unsafe.As<T, ulong>(ref cell), Unsafe.As<T, ulong>(ref value));
                 break;
             case 4:
-                Unsafe.As<T, uint>(ref cell) = Unsafe.As<T, uint>(ref value);
+                SharedMemory.WriteData(ref Unsafe.As<T, uint>(ref cell), Unsafe.As<T, uint>(ref value));
                 break;
             case 2:
-                Unsafe.As<T, ushort>(ref cell) = Unsafe.As<T, ushort>(ref value);
+                SharedMemory.WriteData(ref Unsafe.As<T, ushort>(ref cell), Unsafe.As<T, ushort>(ref value));
                 break;
             default:
-                cell = value;
+                SharedMemory.WriteData(ref cell, value);
                 break;
         }
     }

@@ -83,28 +83,30 @@ internal sealed class SlotTimes
             return new Lifetime(0, _commonIdleLimit, Tick.BeginOf(attentionTick));
         }
 
-        Lifetime lifetime = Has(Kinds.Idle) ? ReadIdle(slot, attentionTick) : new Lifetime(_deadlines[slot], 0, 0);
+        Lifetime lifetime = Has(Kinds.Idle) ? ReadIdle(slot, attentionTick) : new Lifetime(SharedMemory.ReadData(ref _deadlines[slot]), 0, 0);
         return Has(Kinds.Stale)
-            ? lifetime with { Grace = _stale[slot].Grace, RefreshAt = _stale[slot].RefreshAt }
+            ? lifetime with
+            {
+                Grace = SharedMemory.ReadData(ref _stale[slot].Grace),
+                RefreshAt = SharedMemory.ReadData(ref _stale[slot].RefreshAt),
+            }
             : lifetime;
     }
 
     public void Write(int slot, in Lifetime lifetime)
     {
-        _deadlines[slot] = lifetime.Deadline;
+        SharedMemory.WriteData(ref _deadlines[slot], lifetime.Deadline);
         if (Has(Kinds.Idle))
         {
-            _idle[slot] = new IdleTime
-            {
-                Deadline = lifetime.Deadline,
-                Limit = lifetime.IdleLimit,
-                LastAccess = lifetime.LastAccess,
-            };
+            SharedMemory.WriteData(ref _idle[slot].Deadline, lifetime.Deadline);
+            SharedMemory.WriteData(ref _idle[slot].Limit, lifetime.IdleLimit);
+            SharedMemory.WriteData(ref _idle[slot].LastAccess, lifetime.LastAccess);
         }
 
         if (Has(Kinds.Stale))
         {
-            _stale[slot] = new StaleTime { Grace = lifetime.Grace, RefreshAt = lifetime.RefreshAt };
+            SharedMemory.WriteData(ref _stale[slot].Grace, lifetime.Grace);
+            SharedMemory.WriteData(ref _stale[slot].RefreshAt, lifetime.RefreshAt);
         }
     }
 
@@ -138,15 +140,16 @@ internal sealed class SlotTimes
     private Lifetime ReadIdle(int slot, uint attentionTick)
     {
         ref IdleTime idle = ref _idle[slot];
-        if (idle.Limit == 0)
+        long limit = SharedMemory.ReadData(ref idle.Limit);
+        if (limit == 0)
         {
-            return new Lifetime(_deadlines[slot], 0, 0);
+            return new Lifetime(SharedMemory.ReadData(ref _deadlines[slot]), 0, 0);
         }
 
         long lastAccess = Tick.MeansAccess(attentionTick)
             ? Tick.BeginOf(attentionTick)
             : SharedMemory.ReadAcquire(ref idle.LastAccess);
-        return new Lifetime(idle.Deadline, idle.Limit, lastAccess);
+        return new Lifetime(SharedMemory.ReadData(ref idle.Deadline), limit, lastAccess);
     }
 
     private struct IdleTime

@@ -75,10 +75,10 @@ internal sealed partial class Table<TKey, TCell>
     {
         if (ComparesTornKeys)
         {
-            return KeyProbe<TKey>.BuiltInEquals(entry.Key, key);
+            return KeyProbe<TKey>.BuiltInEquals(SharedMemory.ReadData(ref entry.Key), key);
         }
 
-        TKey stored = entry.Key;
+        TKey stored = SharedMemory.ReadData(ref entry.Key);
         SharedMemory.LoadFence();
         return SharedMemory.ReadRelaxed(ref entry.Version) == version && KeyProbe<TKey>.BuiltInEquals(stored, key);
     }
@@ -165,7 +165,7 @@ internal sealed partial class Table<TKey, TCell>
                 return false;
             }
 
-            key = entry.Key;
+            key = SharedMemory.ReadData(ref entry.Key);
             cell = Cell.Read(ref entry.Cell);
             bool isDue = IsDue(ref entry);
             lifetime = isDue ? LifetimeOf(slot) : default;

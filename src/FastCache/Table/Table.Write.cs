@@ -93,7 +93,7 @@ internal sealed partial class Table<TKey, TCell>
         // Before the tag: a late store by a reader of the slot's last entry costs one touch, nothing else.
         SharedMemory.WriteRelaxed(ref header.Referenced(index), referenced);
         Positions[slot] = position;
-        entry.Key = key;
+        SharedMemory.WriteData(ref entry.Key, key);
         Cell.Write(ref entry.Cell, cell);
         Times?.Write(slot, lifetime);
 
@@ -170,18 +170,18 @@ internal sealed partial class Table<TKey, TCell>
     private TCell ClearDead(int slot, ref Entry<TKey, TCell> entry)
     {
         // Dead, and in the owner's turn: nobody else writes these fields now.
-        TCell cell = entry.Cell;
+        TCell cell = SharedMemory.ReadData(ref entry.Cell);
         SharedMemory.StoreFence();
         TagGroup header = Groups.Of(slot, out nint index);
         SharedMemory.WriteRelease(ref header.Tag(index), 0);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
         {
-            entry.Key = default!;
+            SharedMemory.WriteData(ref entry.Key, default!);
         }
 
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TCell>())
         {
-            entry.Cell = default!;
+            SharedMemory.WriteData(ref entry.Cell, default!);
         }
 
         CountOverflow((int)PlaceOf(Positions[slot]).Home, slot / TagGroup.Slots, -1);

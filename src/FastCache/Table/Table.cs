@@ -193,7 +193,7 @@ internal sealed partial class Table<TKey, TCell> : SlotTable
             }
 
             // User code sees only keys that were whole, and never the null of a cleared slot.
-            TKey key = entry.Key;
+            TKey key = SharedMemory.ReadData(ref entry.Key);
             SharedMemory.LoadFence();
             if (SharedMemory.ReadRelaxed(ref entry.Version) != version)
             {

@@ -47,7 +47,7 @@ internal readonly ref struct TagGroup
     /// <inheritdoc cref="Match(byte)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Match(Vector128<byte> tags)
-        => Vector128.Equals(Vector128.LoadUnsafe(ref _start), tags).ExtractMostSignificantBits() & SlotMask;
+        => Vector128.Equals(SharedMemory.ReadVector(ref _start), tags).ExtractMostSignificantBits() & SlotMask;
 
     /// <summary>One bit a slot that is not empty.</summary>
     public uint Occupied => ~Match(0) & SlotMask;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FastCache.Threading;
 
@@ -50,6 +51,20 @@ internal static class SharedMemory
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteRelease<T>(ref T location, T value) where T : class => Volatile.Write(ref location, value);
 
+    /// <summary>Sixteen bytes, each valid on its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> ReadVector(ref readonly byte location) => Vector128.LoadUnsafe(in location);
+
+    /// <summary>
+    /// A load of what an owner writes: ordered only by the fences around it, and torn, if the type is more than one word.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ReadData<T>(ref readonly T location) => location;
+
+    /// <summary>A store by the owner of what others may read meanwhile: ordered only by the fences around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteData<T>(ref T location, T value) => location = value;
+
     /// <summary>A store that may be lost to, or reordered with, any other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteRelaxed(ref byte location, byte value) => location = value;
@@ -74,6 +89,28 @@ internal static class SharedMemory
     public static bool CompareAndSwap(ref long location, long expected, long value)
         => Interlocked.CompareExchange(ref location, value, expected) == expected;
 
+    /// <summary>Sets a reference that is null; false if it was not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySet<T>(ref T? location, T value)
+        where T : class
+        => Interlocked.CompareExchange(ref location, value, null) is null;
+
+    /// <summary>Adds one; a full fence. What it is then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Increment(ref int location) => Interlocked.Increment(ref location);
+
+    /// <inheritdoc cref="Increment(ref int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Increment(ref long location) => Interlocked.Increment(ref location);
+
+    /// <summary>Takes one away; a full fence. What it is then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Decrement(ref int location) => Interlocked.Decrement(ref location);
+
+    /// <summary>Adds; a full fence. What it is then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Add(ref long location, long value) => Interlocked.Add(ref location, value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Exchange(ref int location, int value) => Interlocked.Exchange(ref location, value);
 
@@ -88,6 +125,9 @@ internal static class SharedMemory
     /// <summary>No store after it is performed before a store that precedes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFence() => Volatile.WriteBarrier();
+
+    /// <summary>Blocks the thread until a task has ended.</summary>
+    public static T WaitFor<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     /// <summary>Gives way to the thread that is waited for: spins first, then yields, then sleeps.</summary>
     public static void Wait(ref SpinWait wait) => wait.SpinOnce();
