@@ -97,9 +97,10 @@ internal sealed partial class Table<TKey, TCell>
         Cell.Write(ref entry.Cell, cell);
         Times?.Write(slot, lifetime);
 
-        // Release, twice: the version publishes the fields, the tag publishes the version.
-        Release(ref entry, EntryVersion.Next(entry.Version, EntryVersion.Live), attentionTick);
+        // Release, twice: the version publishes tag and fields, and is the one moment from which every search finds the entry. With the
+        // tag last, one that came by the tag of the slot's last entry would find it earlier than others.
         SharedMemory.WriteRelease(ref header.Tag(index), tag);
+        Release(ref entry, EntryVersion.Next(entry.Version, EntryVersion.Live), attentionTick);
     }
 
     /// <summary>Removes the entry of a slot, unless it is being updated in place. Inside a turn.</summary>

@@ -1,7 +1,13 @@
+using FastCache.Tests.Schedules.Search;
+
 namespace FastCache.Threading;
 
-/// <summary>Starts nothing: a scenario that wants background work does it on a thread of its own.</summary>
+/// <summary>Leaves the loops to the scenario: beside a schedule nothing may run.</summary>
 internal static class BackgroundLoop
 {
-    public static Task Start(Func<Task> loop) => Task.CompletedTask;
+    public static Task Start(Func<Task> loop)
+    {
+        ScheduledThread.Current?.Begin(loop);
+        return Task.CompletedTask;
+    }
 }

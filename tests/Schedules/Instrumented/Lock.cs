@@ -5,22 +5,17 @@ namespace System.Threading;
 /// <summary>Stands in for the framework's lock, so that a thread of a schedule that has to wait gives way to the others.</summary>
 internal sealed class Lock
 {
+    // Against the threads of other searches, which run at the same time: some locks are the process's.
     private readonly object _real = new();
-    private ScheduledThread? _owner;
+
+    private volatile ScheduledThread? _owner;
 
     public Scope EnterScope()
     {
         ScheduledThread? thread = ScheduledThread.Current;
-        if (thread is null)
-        {
-            Monitor.Enter(_real);
-        }
-        else
-        {
-            thread.WaitUntil(() => _owner is null, new Access("lock", "Lock.cs", 0));
-            _owner = thread;
-        }
-
+        thread?.WaitUntil(() => !thread.IsTogetherWith(_owner), new Access("lock", "Lock.cs", 0));
+        Monitor.Enter(_real);
+        _owner = thread;
         return new Scope(this, thread);
     }
 
@@ -37,14 +32,9 @@ internal sealed class Lock
 
         public void Dispose()
         {
-            if (_thread is null)
-            {
-                Monitor.Exit(_taken._real);
-                return;
-            }
-
-            _thread.View?.FullFence();
+            _thread?.View?.FullFence();
             _taken._owner = null;
+            Monitor.Exit(_taken._real);
         }
     }
 }

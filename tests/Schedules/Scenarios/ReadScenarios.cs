@@ -1,43 +1,193 @@
 using FastCache.Tests.Schedules.Search;
+using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
 namespace FastCache.Tests.Schedules.Scenarios;
 
+/// <summary>Reads against everything that changes what they read.</summary>
 public sealed class ReadScenarios(ITestOutputHelper output)
 {
     [Fact]
-    public void A_read_sees_the_old_value_or_the_new_one_of_an_update()
-        => output.WriteLine(ScheduleSearch.Explore(static () => new ReadAgainstUpdate()));
+    public void Against_an_update_reads_see_the_old_value_and_then_the_new_one()
+        => Explore(static () =>
+        {
+            Cache<int, string> cache = Caches.Create<int, string>(8);
+            cache.Set(1, "old");
+            string? first = null;
+            string? second = null;
+            return new Plan<int, string>(cache)
+                .Thread(() =>
+                {
+                    cache.TryGet(1, out first);
+                    cache.TryGet(1, out second);
+                })
+                .Thread(() => cache.Set(1, "new"))
+                .AtEnd(() => Assert.True(
+                    (first, second) is ("old", "old") or ("old", "new") or ("new", "new"), $"read {first}, then {second}"));
+        });
 
-    private sealed class ReadAgainstUpdate : Scenario
-    {
-        private readonly Cache<int, string> _cache = new(new CacheOptions<int, string> { Capacity = 8, HashSeed = 1 });
-        private string? _first;
-        private string? _second;
+    [Fact]
+    public void Against_an_update_a_value_of_three_words_is_not_torn()
+        => Explore(static () =>
+        {
+            Cache<int, (long, long, long)> cache = Caches.Create<int, (long, long, long)>(8);
+            cache.Set(1, (1, 1, 1));
+            (long First, long Second, long Third) seen = default;
+            return new Plan<int, (long, long, long)>(cache)
+                .Thread(() => cache.TryGet(1, out seen))
+                .Thread(() =>
+                {
+                    cache.Set(1, (2, 2, 2));
+                    cache.Set(1, (3, 3, 3));
+                })
+                .AtEnd(() => Assert.True(seen is (1, 1, 1) or (2, 2, 2) or (3, 3, 3), $"read {seen}"));
+        });
 
-        public ReadAgainstUpdate() => _cache.Set(1, "old");
+    [Fact]
+    public void Against_an_eviction_a_read_gets_the_value_of_its_key_or_nothing()
+        => Explore(static () =>
+        {
+            Cache<int, string> cache = Caches.Create<int, string>(1, static options => options.Eviction = EvictionPolicy.Fifo);
+            cache.Set(1, "one");
+            string? one = null;
+            string? two = null;
+            int twin = Caches.TwinOfOne;
+            return new Plan<int, string>(cache)
+                .Thread(() => cache.TryGet(1, out one))
+                .Thread(() => cache.Set(twin, "two"))
+                .Thread(() => cache.TryGet(twin, out two))
+                .AtEnd(() => Assert.True(one is null or "one" && two is null or "two", $"read {one} and {two}"));
+        });
 
-        public override IReadOnlyList<Action> Threads =>
-        [
-            () =>
+    [Fact]
+    public void Against_the_reuse_of_its_slot_a_read_gets_the_value_of_its_key_or_nothing()
+        => Explore(() => SlotReuse(Caches.Create<int, string>(8)));
+
+    [Fact]
+    public void The_same_holds_where_a_comparer_compares_the_keys()
+        => Explore(() => SlotReuse(Caches.Create<int, string>(8, static options => options.Comparer = new OneHashCode())));
+
+    [Fact]
+    public void The_same_holds_for_keys_that_can_be_torn()
+        => Explore(static () =>
+        {
+            Cache<(long, long), string> cache = Caches.Create<(long, long), string>(
+                8, static options => options.Comparer = EqualityComparer<(long, long)>.Create(static (a, b) => a == b, static _ => 1));
+            cache.Set((1, 1), "one");
+            string? mixed = null;
+            string? one = null;
+            return new Plan<(long, long), string>(cache)
+                .Thread(() =>
+                {
+                    cache.TryGet((1, 2), out mixed);
+                    cache.TryGet((1, 1), out one);
+                })
+                .Thread(() =>
+                {
+                    cache.TryRemove((1, 1));
+                    cache.Set((2, 2), "two");
+                })
+                .AtEnd(() => Assert.True(mixed is null && one is null or "one", $"read {mixed} and {one}"));
+        });
+
+    [Fact]
+    public void Against_a_removal_and_a_new_value_the_old_value_does_not_come_back()
+        => Explore(static () =>
+        {
+            Cache<int, string> cache = Caches.Create<int, string>(8);
+            cache.Set(1, "old");
+            List<string?> seen = [];
+            return new Plan<int, string>(cache)
+                .Thread(() =>
+                {
+                    for (int read = 0; read < 3; read++)
+                    {
+                        cache.TryGet(1, out string? value);
+                        seen.Add(value);
+                    }
+                })
+                .Thread(() =>
+                {
+                    cache.TryRemove(1);
+                    cache.Set(1, "new");
+                })
+                .AtEnd(() => Assert.Equal(seen.OrderBy(static value => value switch { "old" => 0, null => 1, _ => 2 }), seen));
+        });
+
+    [Fact]
+    public void Against_growth_a_key_that_is_present_is_found()
+        => Explore(static () =>
+        {
+            Cache<int, string> cache = Caches.CreateAboutToGrow();
+            return new Plan<int, string>(cache)
+                .Thread(() => AssertFound(cache, 1))
+                .Thread(() => cache.Set(13, Caches.Value(13)))
+                .Thread(() => AssertFound(cache, 7));
+        });
+
+    [Fact]
+    public void Against_another_removal_a_key_that_is_present_is_found()
+        => Explore(static () =>
+        {
+            // One hash code: the two lie side by side, and more than fit one group make searches go on to the next.
+            Cache<int, string> cache = Caches.Create<int, string>(40, static options =>
             {
-                _cache.TryGet(1, out _first);
-                _cache.TryGet(1, out _second);
-            },
-            () => _cache.Set(1, "new"),
-        ];
+                options.Comparer = new OneHashCode();
+                options.InitialCapacity = 40;
+            });
+            for (int key = 1; key <= 16; key++)
+            {
+                cache.Set(key, Caches.Value(key));
+            }
 
-        public override void AssertAtEnd()
-        {
-            Assert.True((_first, _second) is ("old", "old") or ("old", "new") or ("new", "new"), $"read {_first}, then {_second}");
-            _cache.AssertConsistent();
-            Assert.True(_cache.TryGet(1, out string? value) && value == "new");
-        }
+            return new Plan<int, string>(cache)
+                .Thread(() => AssertFound(cache, 16))
+                .Thread(() => cache.TryRemove(3))
+                .Thread(() => cache.TryAdd(17, Caches.Value(17)));
+        });
 
-        public override void Dispose()
+    [Fact]
+    public void Against_expiry_a_read_gets_the_value_of_its_key_or_nothing()
+        => Explore(static () =>
         {
-            _cache.Dispose();
-            base.Dispose();
-        }
+            var time = new ManualTimeProvider();
+            Cache<int, string> cache = Caches.Create<int, string>(8, options =>
+            {
+                options.TimeProvider = time;
+                options.ExpireAfterWrite = TimeSpan.FromSeconds(10);
+            });
+            cache.Set(1, "one");
+            string? seen = null;
+            return new Plan<int, string>(cache)
+                .Thread(() => cache.TryGet(1, out seen))
+                .Thread(() =>
+                {
+                    time.AdvanceAtOnce(TimeSpan.FromSeconds(11));
+                    cache.TrimExpired();
+                    cache.Set(Caches.TwinOfOne, "two");
+                })
+                .AtEnd(() => Assert.True(seen is null or "one", $"read {seen}"));
+        });
+
+    private void Explore(Func<Scenario> create) => output.WriteLine(ScheduleSearch.Explore(create));
+
+    private static Plan<int, string> SlotReuse(Cache<int, string> cache)
+    {
+        cache.Set(1, "one");
+        string? one = null;
+        string? two = null;
+        int twin = Caches.TwinOfOne;
+        return new Plan<int, string>(cache)
+            .Thread(() => cache.TryGet(1, out one))
+            .Thread(() =>
+            {
+                cache.TryRemove(1);
+                cache.Set(twin, "two");
+            })
+            .Thread(() => cache.TryGet(twin, out two))
+            .AtEnd(() => Assert.True(one is null or "one" && two is null or "two", $"read {one} and {two}"));
     }
+
+    private static void AssertFound(Cache<int, string> cache, int key)
+        => Assert.True(cache.TryGet(key, out string? value) && value == Caches.Value(key), $"key {key} has {value ?? "nothing"}");
 }

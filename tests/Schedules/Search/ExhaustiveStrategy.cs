@@ -3,7 +3,7 @@ using System.Numerics;
 namespace FastCache.Tests.Schedules.Search;
 
 /// <summary>
-/// All schedules with at most so many preemptions, fewest first; a switch because a thread cannot go on, or waits, is free (Musuvathi and
+/// All schedules with at most so many preemptions, fewest first; a switch because a thread cannot go on is free (Musuvathi and
 /// Qadeer, "Iterative context bounding for systematic testing of multithreaded programs", PLDI 2007).
 /// </summary>
 internal sealed class ExhaustiveStrategy(int schedules, int maxPreemptions) : IStrategy
@@ -47,12 +47,13 @@ internal sealed class ExhaustiveStrategy(int schedules, int maxPreemptions) : IS
         return CompletedBound < maxPreemptions;
     }
 
-    public int Next(int step, int current, uint candidates)
+    public int Next(int step, int current, uint candidates, bool isForced)
     {
-        bool canStay = step != 0 && (candidates >> current & 1) != 0;
-        if (canStay && _preemptions > CompletedBound)
+        // Who waits actively could have gone on, and would still wait: that others are tried then has its price, too.
+        int ordinary = Schedule.OrdinaryNext(current, candidates);
+        if (!isForced && _preemptions > CompletedBound)
         {
-            return current;
+            return ordinary;
         }
 
         if (_depth == _path.Count)
@@ -61,7 +62,7 @@ internal sealed class ExhaustiveStrategy(int schedules, int maxPreemptions) : IS
         }
 
         (int chosen, List<int> options) = _path[_depth++];
-        if (canStay && options[chosen] != current)
+        if (!isForced && options[chosen] != ordinary)
         {
             _preemptions++;
         }

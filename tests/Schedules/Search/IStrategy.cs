@@ -14,7 +14,8 @@ internal interface IStrategy
     /// <param name="step">The number of the step.</param>
     /// <param name="current">The thread that made the last one.</param>
     /// <param name="candidates">A bit for each thread that may make it; not 0.</param>
-    int Next(int step, int current, uint candidates);
+    /// <param name="isForced">Whether the thread that made the last one can make none.</param>
+    int Next(int step, int current, uint candidates, bool isForced);
 
     /// <summary>A thread waits actively for another one.</summary>
     void OnGaveWay(int thread)

@@ -31,7 +31,7 @@ internal sealed class PriorityStrategy(int seed, int schedules, int steps) : ISt
         return _begun++ < schedules;
     }
 
-    public int Next(int step, int current, uint candidates)
+    public int Next(int step, int current, uint candidates, bool isForced)
     {
         if (_changes.Contains(step))
         {

@@ -20,7 +20,7 @@ internal sealed class RandomStrategy(int seed, int schedules) : IStrategy
         return _begun++ < schedules;
     }
 
-    public int Next(int step, int current, uint candidates)
+    public int Next(int step, int current, uint candidates, bool isForced)
     {
         bool canStay = (candidates >> current & 1) != 0;
         if (canStay && _random.Next(_stepsPerSwitch) != 0)

@@ -10,7 +10,7 @@ internal sealed class ReplayStrategy(IReadOnlyList<Decision> decisions) : IStrat
 
     public bool TryBegin(int threads) => !_hasBegun && (_hasBegun = true);
 
-    public int Next(int step, int current, uint candidates)
+    public int Next(int step, int current, uint candidates, bool isForced)
     {
         foreach (Decision decision in _decisions[step])
         {

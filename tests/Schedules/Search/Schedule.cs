@@ -4,7 +4,7 @@ using FastCache.Tests.Schedules.Memory;
 namespace FastCache.Tests.Schedules.Search;
 
 /// <summary>One run of some threads, step by step, in the order that a strategy chooses.</summary>
-internal sealed class Schedule : IDisposable
+internal sealed class Schedule
 {
     private readonly IReadOnlyList<ScheduledThread> _threads;
     private readonly IStrategy _strategy;
@@ -12,19 +12,26 @@ internal sealed class Schedule : IDisposable
     private readonly int _stepLimit;
     private readonly List<Decision> _decisions = [];
     private readonly List<(int Thread, Access Access)>? _trace;
-    private readonly ManualResetEventSlim _isOver = new();
+    private readonly SemaphoreSlim _isOver;
     private int _threadCount;
     private bool _isAborting;
     private string? _fault;
 
     /// <param name="threads">The threads; those beyond the bodies stay idle.</param>
+    /// <param name="isOver">Released when all of them have ended.</param>
     /// <param name="strategy">Chooses.</param>
     /// <param name="invariant">What holds between any two steps.</param>
     /// <param name="stepLimit">More steps mean that nobody gets ahead.</param>
     /// <param name="isTraced">Whether the steps are recorded.</param>
     public Schedule(
-        IReadOnlyList<ScheduledThread> threads, IStrategy strategy, Action? invariant, int stepLimit, bool isTraced)
+        IReadOnlyList<ScheduledThread> threads,
+        SemaphoreSlim isOver,
+        IStrategy strategy,
+        Action? invariant,
+        int stepLimit,
+        bool isTraced)
     {
+        _isOver = isOver;
         _threads = threads;
         _strategy = strategy;
         _invariant = invariant;
@@ -40,6 +47,9 @@ internal sealed class Schedule : IDisposable
 
     public IReadOnlyList<(int Thread, Access Access)> Trace => _trace ?? [];
 
+    /// <summary>The background loops that its threads have begun; nobody runs them but the scenario.</summary>
+    public List<Func<Task>> BackgroundLoops { get; } = [];
+
     /// <summary>Runs all bodies to their ends.</summary>
     /// <param name="bodies">What each thread does.</param>
     /// <param name="hasWeakMemory">Whether loads may get old values, as far as the accesses' orders allow.</param>
@@ -53,7 +63,7 @@ internal sealed class Schedule : IDisposable
             _threads[number].Prepare(this, bodies[number], memory is null ? null : new View(memory));
         }
 
-        int first = _strategy.Next(step: 0, current: 0, (1u << _threadCount) - 1);
+        int first = _strategy.Next(step: 0, current: 0, (1u << _threadCount) - 1, isForced: true);
         if (first != 0)
         {
             _decisions.Add(new Decision(0, IsSwitch: true, first));
@@ -68,8 +78,6 @@ internal sealed class Schedule : IDisposable
 
         return _fault;
     }
-
-    public void Dispose() => _isOver.Dispose();
 
     /// <summary>A thread is about to make a step.</summary>
     public void Reach(ScheduledThread thread, in Access access)
@@ -127,7 +135,7 @@ internal sealed class Schedule : IDisposable
         ScheduledThread? unfinished = _threads.Take(_threadCount).FirstOrDefault(static other => !other.IsFinished);
         if (unfinished is null)
         {
-            _isOver.Set();
+            _isOver.Release();
             return;
         }
 
@@ -151,7 +159,7 @@ internal sealed class Schedule : IDisposable
 
         next = BitOperations.IsPow2(candidates)
             ? BitOperations.TrailingZeroCount(candidates)
-            : _strategy.Next(Steps, current.Number, candidates);
+            : _strategy.Next(Steps, current.Number, candidates, current.IsFinished || current.Condition is not null);
         if (next != OrdinaryNext(current.Number, candidates))
         {
             _decisions.Add(new Decision(Steps, IsSwitch: true, next));
@@ -204,9 +212,14 @@ internal sealed class Schedule : IDisposable
 
     private void CheckInvariant()
     {
+        if (_invariant is null)
+        {
+            return;
+        }
+
         try
         {
-            _invariant?.Invoke();
+            ScheduledThread.Outside(_invariant);
         }
         catch (Exception fault)
         {

@@ -16,6 +16,7 @@ internal sealed class ScheduleSearch : IDisposable
 
     private readonly Func<Scenario> _create;
     private readonly ScheduledThread[] _threads;
+    private readonly SemaphoreSlim _isOver = new(0);
     private readonly HashSet<string> _distinct = [];
     private readonly StringBuilder _summary = new();
     private int _longest;
@@ -61,6 +62,8 @@ internal sealed class ScheduleSearch : IDisposable
         {
             thread.Dispose();
         }
+
+        _isOver.Dispose();
     }
 
     private void Try(IStrategy strategy, bool hasWeakMemory)
@@ -88,13 +91,14 @@ internal sealed class ScheduleSearch : IDisposable
     private (Schedule Schedule, string? Fault) Run(IStrategy strategy, bool hasWeakMemory, bool isTraced)
     {
         using Scenario scenario = _create();
-        using var schedule = new Schedule(_threads, strategy, scenario.Invariant, StepLimit, isTraced);
+        var schedule = new Schedule(_threads, _isOver, strategy, scenario.Invariant, StepLimit, isTraced);
         int collections = GC.CollectionCount(0);
         string? fault = schedule.Run(scenario.Threads, hasWeakMemory);
         if (fault is null)
         {
             try
             {
+                scenario.BackgroundLoops = schedule.BackgroundLoops;
                 scenario.AssertAtEnd();
             }
             catch (Exception atEnd)
@@ -152,9 +156,11 @@ internal sealed class ScheduleSearch : IDisposable
     private static string Table(Schedule schedule)
     {
         const int ColumnWidth = 44;
+        const int MaxLines = 400;
+        int skipped = Math.Max(0, schedule.Trace.Count - MaxLines);
         var table = new StringBuilder();
-        int step = 0;
-        foreach ((int thread, Access access) in schedule.Trace)
+        int step = skipped;
+        foreach ((int thread, Access access) in schedule.Trace.Skip(skipped))
         {
             Decision[] here = [.. schedule.Decisions.Where(decision => decision.Step == step + 1)];
             table.Append($"{++step,5} ").Append(' ', thread * ColumnWidth).Append(access.ToString());

@@ -46,11 +46,32 @@ internal sealed class ScheduledThread : IDisposable
         (Condition, HasGivenWay, IsFinished, Fault) = (null, false, false, null);
     }
 
+    /// <summary>Does something that is no step of any schedule.</summary>
+    public static void Outside(Action action)
+    {
+        ScheduledThread? current = t_current;
+        t_current = null;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            t_current = current;
+        }
+    }
+
     /// <summary>Lets it go on; the caller stops soon.</summary>
     public void GoOn() => _gate.Release();
 
     /// <summary>Lets others go on until it is this one's turn again.</summary>
     public void Pause() => _gate.Wait();
+
+    /// <summary>Whether another thread belongs to the same schedule.</summary>
+    public bool IsTogetherWith(ScheduledThread? other) => other is not null && other._schedule == _schedule;
+
+    /// <summary>Begins a loop in the background.</summary>
+    public void Begin(Func<Task> loop) => _schedule!.BackgroundLoops.Add(loop);
 
     /// <summary>A point at which another thread may go on.</summary>
     public void Reach(in Access access) => _schedule!.Reach(this, access);
