@@ -13,7 +13,7 @@ internal sealed class Lock
     public Scope EnterScope()
     {
         ScheduledThread? thread = ScheduledThread.Current;
-        thread?.WaitUntil(() => !thread.IsTogetherWith(_owner), new Access("lock", "Lock.cs", 0));
+        thread?.WaitUntil(() => !thread.IsTogetherWith(_owner), new Access("lock", "", 0));
         Monitor.Enter(_real);
         _owner = thread;
         return new Scope(this, thread);

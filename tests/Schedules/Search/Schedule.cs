@@ -126,6 +126,8 @@ internal sealed class Schedule
     /// <summary>A thread has come to its end, in its own way or because the schedule was given up.</summary>
     public void OnFinished(ScheduledThread thread)
     {
+        _trace?.Add((thread.Number, new Access("end", "", 0)));
+        Steps++;
         if (!_isAborting && TryChoose(thread, out int next))
         {
             _threads[next].GoOn();
