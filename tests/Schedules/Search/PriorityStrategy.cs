@@ -12,6 +12,7 @@ internal sealed class PriorityStrategy(int seed, int schedules, int steps) : ISt
     private Random _random = new(seed);
     private int[] _priorities = [];
     private int _lowest;
+    private RandomAges _ages;
     private int _begun;
 
     public string Name => "priorities";
@@ -19,11 +20,12 @@ internal sealed class PriorityStrategy(int seed, int schedules, int steps) : ISt
     public bool TryBegin(int threads)
     {
         _random = new Random((seed * 1_000_003) + _begun);
+        _ages = new RandomAges(_random, _begun);
         _priorities = [.. Enumerable.Range(1, threads)];
         _random.Shuffle(_priorities);
         _lowest = 0;
         _changes.Clear();
-        for (int depth = 1 + (_begun % MaxDepth); depth > 1; depth--)
+        for (int depth = _random.Next(1, MaxDepth + 1); depth > 1; depth--)
         {
             _changes.Add(_random.Next(1, steps + 1));
         }
@@ -52,5 +54,5 @@ internal sealed class PriorityStrategy(int seed, int schedules, int steps) : ISt
 
     public void OnGaveWay(int thread) => _priorities[thread] = --_lowest;
 
-    public int Age(int step, int ages) => _random.Next(3) != 0 ? 0 : _random.Next(ages);
+    public int Age(int step, int ages) => _ages.Next(ages);
 }

@@ -8,6 +8,7 @@ internal sealed class RandomStrategy(int seed, int schedules) : IStrategy
     private static readonly int[] StepsPerSwitch = [2, 6, 20];
 
     private Random _random = new(seed);
+    private RandomAges _ages;
     private int _begun;
     private int _stepsPerSwitch;
 
@@ -16,7 +17,8 @@ internal sealed class RandomStrategy(int seed, int schedules) : IStrategy
     public bool TryBegin(int threads)
     {
         _random = new Random((seed * 1_000_003) + _begun);
-        _stepsPerSwitch = StepsPerSwitch[_begun % StepsPerSwitch.Length];
+        _ages = new RandomAges(_random, _begun);
+        _stepsPerSwitch = StepsPerSwitch[_random.Next(StepsPerSwitch.Length)];
         return _begun++ < schedules;
     }
 
@@ -36,6 +38,5 @@ internal sealed class RandomStrategy(int seed, int schedules) : IStrategy
         return BitOperations.TrailingZeroCount(candidates);
     }
 
-    /// <remarks>Mostly the newest, or those who wait for a store would hardly ever see it.</remarks>
-    public int Age(int step, int ages) => _random.Next(3) != 0 ? 0 : _random.Next(ages);
+    public int Age(int step, int ages) => _ages.Next(ages);
 }

@@ -33,8 +33,8 @@ internal sealed class ScheduleSearch : IDisposable
     private static int Seed => int.Parse(Environment.GetEnvironmentVariable(SeedVariable) ?? "1");
 
     /// <summary>
-    /// Runs a scenario in so many schedules: first all with few preemptions, then by random priorities, then at random, the last with a memory
-    /// that reorders what the accesses allow.
+    /// Runs a scenario in so many schedules: first all with few preemptions, then by random priorities and at random, both with a memory that
+    /// reorders what the accesses allow.
     /// </summary>
     /// <returns>What was done, in a line.</returns>
     /// <exception cref="Xunit.Sdk.XunitException">A schedule breaks a promise of the scenario.</exception>
@@ -50,8 +50,7 @@ internal sealed class ScheduleSearch : IDisposable
         int count = Count;
         var exhaustive = new ExhaustiveStrategy(count / 2, maxPreemptions: 3);
         search.Try(exhaustive, hasWeakMemory: false);
-        int rest = count - search._done;
-        search.Try(new PriorityStrategy(Seed, rest / 2, search._longest), hasWeakMemory: false);
+        search.Try(new PriorityStrategy(Seed, (count - search._done) * 3 / 4, search._longest), hasWeakMemory: true);
         search.Try(new RandomStrategy(Seed, count - search._done), hasWeakMemory: true);
         return $"{search._done} schedules, {search._distinct.Count} of them different, up to {search._longest} steps: {search._summary}seed {Seed}";
     }
