@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
@@ -165,7 +164,7 @@ internal sealed partial class LoadRun : IDisposable
     private void Settle()
     {
         var wait = default(SpinWait);
-        long start = Stopwatch.GetTimestamp();
+        var watchdog = new Watchdog(Hang);
         while (true)
         {
             while (_newJobs.TryDequeue(out Job? job))
@@ -178,7 +177,7 @@ internal sealed partial class LoadRun : IDisposable
                 return;
             }
 
-            if (Stopwatch.GetElapsedTime(start) > Hang)
+            if (watchdog.HasNoPatience)
             {
                 Assert.Fail($"{_cache.LoadsInProgress} loads with {_cache.LoadWaiters} waiters; expected {_model.LoadsInProgress} with "
                     + $"{_model.Waiters}. Callers: {string.Join("; ", _callers)}. "
