@@ -9,6 +9,9 @@ internal sealed class RemovalRecord<TKey, TValue>
     /// <summary>Called for each removal, before it is remembered.</summary>
     public RemovalListener<TKey, TValue>? OnRemoval { get; set; }
 
+    /// <summary>Is told what leaves a cache.</summary>
+    public RemovalListener<TKey, TValue> Listener => Note;
+
     public IReadOnlyList<(TKey Key, TValue Value, RemovalCause Cause)> Removals
     {
         get
@@ -44,7 +47,7 @@ internal sealed class RemovalRecord<TKey, TValue>
         Capacity = capacity,
         ShardCount = 1,
         HashSeed = TestCache.Seed,
-        RemovalListener = Note,
+        RemovalListener = Listener,
     };
 
     /// <summary>Makes the same cache with a weigher.</summary>
