@@ -16,7 +16,7 @@ internal static class ShardAccess
         where TKey : notnull
         => ShardOf(cache, shard).Maintain();
 
-    private static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
+    public static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
         where TKey : notnull
         => ((Shard<TKey, TValue>[])typeof(Cache<TKey, TValue>)
             .GetField("_shards", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!)[shard];
