@@ -15,7 +15,7 @@ public sealed class ExpiryLeakTests
         => Task.Run(
             () =>
             {
-                AssertCollected(MakeAndForget(_time, () =>
+                Garbage.AwaitCollection(MakeAndForget(_time, () =>
                 {
                     _time.Advance(Second);
                     return true;
@@ -30,7 +30,7 @@ public sealed class ExpiryLeakTests
 
     [Fact(Timeout = Wait.Watchdog)]
     public Task A_forgotten_cache_in_the_systems_time_is_collected()
-        => Task.Run(() => AssertCollected(MakeAndForget(TimeProvider.System, () => false)), TestContext.Current.CancellationToken);
+        => Task.Run(() => Garbage.AwaitCollection(MakeAndForget(TimeProvider.System, () => false)), TestContext.Current.CancellationToken);
 
     [Fact(Timeout = Wait.Watchdog)]
     public Task In_the_systems_time_entries_go_without_traffic()
@@ -73,7 +73,7 @@ public sealed class ExpiryLeakTests
                 }
 
                 Wait.Until(() => cache.Count == 0);
-                AssertCollected([value]);
+                Garbage.AwaitCollection([value]);
                 GC.KeepAlive(cache);
             },
             TestContext.Current.CancellationToken);
@@ -103,16 +103,5 @@ public sealed class ExpiryLeakTests
         }
 
         return [new WeakReference(cache), new WeakReference(TableAccess.TableOf(cache)), new WeakReference(value)];
-    }
-
-    private static void AssertCollected(List<WeakReference> references)
-    {
-        // A thread that has just ended its work, or the timer's, may still have a reference on its stack.
-        Wait.Until(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return !references.Exists(reference => reference.IsAlive);
-        });
     }
 }

@@ -56,12 +56,7 @@ public sealed class LoadLeakTests
         // The frames of what has just completed are still on this stack.
         await Wait.LeaveRunner();
         Assert.Equal(0, cache.LoadsInProgress);
-        Wait.Until(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return references.TrueForAll(static reference => !reference.IsAlive);
-        });
+        Garbage.AwaitCollection(references);
         GC.KeepAlive(cache);
     }
 
@@ -72,11 +67,7 @@ public sealed class LoadLeakTests
 
         WeakReference reference = MakeRefreshAndDispose();
 
-        Wait.Until(() =>
-        {
-            GC.Collect();
-            return !reference.IsAlive;
-        });
+        Garbage.AwaitCollection([reference]);
     }
 
     private static async Task FailManyAsync(Cache<int, string> cache, string ending, int count)

@@ -214,12 +214,7 @@ public sealed class RemovalListenerTests
         await Wait.LeaveRunner();
         List<WeakReference> references = MakeAndForget();
 
-        Wait.Until(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return references.TrueForAll(reference => !reference.IsAlive);
-        });
+        Garbage.AwaitCollection(references);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
