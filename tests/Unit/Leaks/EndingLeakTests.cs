@@ -49,6 +49,9 @@ public sealed class EndingLeakTests
         return ExpiringCache.Of<object, object>(_time, options =>
         {
             options.Capacity = isWeighed ? 0 : 2 * Entries;
+
+            // Else the table becomes smaller when they are gone, and what it keeps goes with it.
+            options.InitialCapacity = 2 * Entries;
             options.Weigher = isWeighed ? static (_, value) => value is int weight ? weight : 1 : null;
             options.WeightLimit = isWeighed ? 2 * Entries : null;
             options.RemovalListener = isAll || kind == "telling" ? (_, _, _) => Interlocked.Increment(ref _told) : null;

@@ -1,3 +1,4 @@
+using FastCache.Expiration;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
@@ -19,12 +20,13 @@ public sealed class ExpiryPromises : ProductSuite
         Time.Advance(Life - Little);
         Assert.True(cache.TryPeek(variant.Key(0), out TValue? value));
         Assert.Equal(variant.Value(0), value);
-        Time.Advance(2 * Little);
+        PassTimeSilently(2 * Little);
 
+        // The walk first: other looks may free the place of what has expired.
+        Assert.Equal(variant.Expires ? 0 : 1, cache.ToArray().Length);
         Assert.Equal(!variant.Expires, cache.TryPeek(variant.Key(0), out _));
         Assert.Equal(!variant.Expires, cache.TryGet(variant.Key(0), out _));
         Assert.Equal(!variant.Expires, cache.TryUpdate(variant.Key(0), variant.Value(0, 1)));
-        Assert.Equal(variant.Expires ? 0 : 1, cache.ToArray().Length);
         Assert.Equal(!variant.Expires, cache.TryRemove(variant.Key(0)));
     }
 
@@ -116,6 +118,13 @@ public sealed class ExpiryPromises : ProductSuite
         Assert.Equal((variant.Room + 1) / 2, cache.Statistics.Expirations);
         Assert.Equal(variant.Room / 2, cache.Count);
         Assert.All(cache, entry => Assert.Equal(1, variant.NumberOf(entry.Key) % 2));
+    }
+
+    /// <summary>Lets time pass of which reads know, and the background work does not.</summary>
+    private void PassTimeSilently(TimeSpan time)
+    {
+        Time.JumpBack(-time);
+        CoarseClock.For(Time).Refresh();
     }
 
     private static void AssertLivesFor<TKey, TValue>(TimeSpan expected, Cache<TKey, TValue> cache, Variant<TKey, TValue> variant)
