@@ -8,6 +8,9 @@ internal interface IShape<TKey, TValue>
     static abstract int NumberOf(TKey key);
 
     static abstract TValue Value(int number);
+
+    /// <summary>The number that a value was made from; -1 if it is none of these.</summary>
+    static abstract int NumberOfValue(TValue value);
 }
 
 /// <summary>Keys hashed and values stored in place.</summary>
@@ -18,6 +21,8 @@ internal readonly struct IntShape : IShape<int, int>
     public static int NumberOf(int key) => key;
 
     public static int Value(int number) => number;
+
+    public static int NumberOfValue(int value) => value;
 }
 
 /// <summary>Keys by their characters, values by reference.</summary>
@@ -28,6 +33,9 @@ internal readonly struct TextShape : IShape<string, string>
     public static int NumberOf(string key) => int.Parse(key.AsSpan("key-".Length), provider: null);
 
     public static string Value(int number) => $"value-{number}";
+
+    public static int NumberOfValue(string value)
+        => value.StartsWith("value-", StringComparison.Ordinal) ? int.Parse(value.AsSpan("value-".Length), provider: null) : -1;
 }
 
 /// <summary>Keys of two words with a reference in them, values too wide to be stored in place.</summary>
@@ -38,6 +46,8 @@ internal readonly struct WideShape : IShape<(int Number, string Text), WideValue
     public static int NumberOf((int Number, string Text) key) => key.Number;
 
     public static WideValue Value(int number) => new(number, ~number, $"value-{number}");
+
+    public static int NumberOfValue(WideValue value) => value == Value((int)value.Number) ? (int)value.Number : -1;
 }
 
 /// <summary>24 bytes, one reference among them.</summary>
