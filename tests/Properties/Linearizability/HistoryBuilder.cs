@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace FastCache.Tests.Properties.Linearizability;
 
 /// <summary>Writes histories by hand: what began and ended when is what order the calls of this come in.</summary>
@@ -45,4 +47,12 @@ internal sealed class HistoryBuilder
     }
 
     public History Build() => new(_threads);
+
+    /// <summary>Of a roomy cache, if nothing else is said.</summary>
+    public void AssertLinearizable(ProgramSetup? setup = null)
+        => Assert.Null(LinearizabilityChecker.FindFault(Build(), setup ?? new ProgramSetup(1)));
+
+    /// <summary>The same.</summary>
+    public void AssertNotLinearizable(ProgramSetup? setup = null)
+        => Assert.NotNull(LinearizabilityChecker.FindFault(Build(), setup ?? new ProgramSetup(1)));
 }

@@ -6,7 +6,6 @@ namespace FastCache.Tests.Properties.Linearizability;
 /// <summary>Histories by hand.</summary>
 public sealed class LinearizabilityCheckerTests
 {
-    private static readonly ProgramSetup Plain = new(1);
     private readonly HistoryBuilder _history = new();
 
     [Fact]
@@ -17,7 +16,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(1, TryGet, Answer.Value(1));
         _history.End(write, Answer.Of(true));
 
-        AssertLinearizable();
+        _history.AssertLinearizable();
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(1, TryGet, Answer.Absent);
         _history.End(write, Answer.Of(true));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -38,7 +37,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, Set, Answer.Of(true), 2);
         _history.Do(1, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -47,7 +46,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, Set, Answer.Of(true), 1);
         _history.Do(1, TryPeek, Answer.Value(3));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(one, Answer.Of(true));
         _history.End(other, Answer.Of(true));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -75,7 +74,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(one, Answer.Of(true));
         _history.End(other, Answer.Of(true));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(other, Answer.Of(true));
         _history.End(removal, Answer.Of(true));
 
-        AssertLinearizable();
+        _history.AssertLinearizable();
     }
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(read, Answer.Value(1));
         _history.Do(1, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -112,7 +111,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(one, Answer.Value(1));
         _history.End(other, Answer.Of(true));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(one, Answer.Of(true));
         _history.End(other, Answer.Of(true));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -138,7 +137,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(other, Answer.Of(true));
         _history.End(back, Answer.Of(true));
 
-        AssertLinearizable();
+        _history.AssertLinearizable();
     }
 
     [Fact]
@@ -152,7 +151,7 @@ public sealed class LinearizabilityCheckerTests
         _history.End(update, Answer.Value(update.Operation.UpdatedValue));
         _history.Do(0, TryGet, Answer.Value(update.Operation.UpdatedValue));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -161,7 +160,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, Set, Answer.Of(true), 1, key: 0);
         _history.Do(0, TryGet, Answer.Absent, key: 1);
 
-        AssertLinearizable(new ProgramSetup(2));
+        _history.AssertLinearizable(new ProgramSetup(2));
     }
 
     [Fact]
@@ -171,7 +170,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(1, Clear, Answer.Done);
         _history.Do(0, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -187,7 +186,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, TryGet, Answer.Value(3), key: 0);
         _history.Do(0, TryGet, Answer.Absent, key: 1);
 
-        AssertLinearizable(new ProgramSetup(2));
+        _history.AssertLinearizable(new ProgramSetup(2));
     }
 
     [Fact]
@@ -199,7 +198,7 @@ public sealed class LinearizabilityCheckerTests
         enumeration.Given = [(0, 1), (0, 2)];
         _history.End(enumeration, Answer.Done);
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -208,7 +207,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, Set, Answer.Of(true), 1);
         _history.Enumerate(1);
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -218,8 +217,8 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, TryGet, Answer.Absent);
         _history.Do(0, TryAdd, Answer.Of(true), 2);
 
-        AssertNotLinearizable();
-        AssertLinearizable(Plain with { MayEvict = true });
+        _history.AssertNotLinearizable();
+        _history.AssertLinearizable(new ProgramSetup(1) { MayEvict = true });
     }
 
     [Fact]
@@ -229,7 +228,7 @@ public sealed class LinearizabilityCheckerTests
         _history.Do(0, TryGet, Answer.Absent);
         _history.Do(0, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable(Plain with { MayEvict = true });
+        _history.AssertNotLinearizable(new ProgramSetup(1) { MayEvict = true });
     }
 
     [Fact]
@@ -237,16 +236,10 @@ public sealed class LinearizabilityCheckerTests
     {
         _history.Begin(0, Set, 1);
         _history.Do(1, TryGet, Answer.Absent);
-        AssertLinearizable();
+        _history.AssertLinearizable();
         _history.Do(1, TryGet, Answer.Value(1));
-        AssertLinearizable();
+        _history.AssertLinearizable();
         _history.Do(1, TryGet, Answer.Absent);
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
-
-    private void AssertLinearizable(ProgramSetup? setup = null)
-        => Assert.Null(LinearizabilityChecker.FindFault(_history.Build(), setup ?? Plain));
-
-    private void AssertNotLinearizable(ProgramSetup? setup = null)
-        => Assert.NotNull(LinearizabilityChecker.FindFault(_history.Build(), setup ?? Plain));
 }

@@ -18,8 +18,8 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, Advance, Answer.Done, milliseconds: 19);
         _history.Do(1, TryGet, Answer.Absent);
 
-        AssertNotLinearizable(Precise);
-        AssertNotLinearizable(Coarse);
+        _history.AssertNotLinearizable(Precise);
+        _history.AssertNotLinearizable(Coarse);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, Advance, Answer.Done, milliseconds: 49);
         _history.Do(1, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable(Precise);
-        AssertLinearizable(Coarse);
+        _history.AssertNotLinearizable(Precise);
+        _history.AssertLinearizable(Coarse);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, Advance, Answer.Done, milliseconds: 50);
         _history.Do(1, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable(Coarse);
+        _history.AssertNotLinearizable(Coarse);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, Advance, Answer.Done, milliseconds: 20);
         _history.End(reads[0], Answer.Value(1));
         _history.End(reads[1], Answer.Absent);
-        AssertLinearizable(Precise);
+        _history.AssertLinearizable(Precise);
 
         _history.Do(1, TryGet, Answer.Value(1));
-        AssertNotLinearizable(Precise);
+        _history.AssertNotLinearizable(Precise);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class LinearizabilityOfExpiryTests
         Call[] reads = [_history.Begin(1, TimeToLive), _history.Begin(2, TimeToLive)];
         _history.End(reads[0], Answer.Time(10));
         _history.End(reads[1], Answer.Time(10));
-        AssertLinearizable(Precise);
+        _history.AssertLinearizable(Precise);
 
         _history.Do(1, TimeToLive, Answer.Time(20));
-        AssertNotLinearizable(Precise);
+        _history.AssertNotLinearizable(Precise);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(1, SetFor, Answer.Of(true), 1, milliseconds: 20);
         _history.Do(1, TimeToLive, Answer.Time(10));
 
-        AssertNotLinearizable(Precise);
+        _history.AssertNotLinearizable(Precise);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, TryUpdate, Answer.Of(false), 3);
         _history.Do(0, TryAdd, Answer.Of(true), 4);
 
-        AssertLinearizable(Precise);
+        _history.AssertLinearizable(Precise);
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, Advance, Answer.Done, milliseconds: 15);
         _history.Do(0, TryPeek, Answer.Value(1));
         _history.Do(0, TimeToLive, Answer.Time(5));
-        AssertLinearizable(Sliding);
+        _history.AssertLinearizable(Sliding);
 
         _history.Do(0, Advance, Answer.Done, milliseconds: 10);
         _history.Do(0, TryPeek, Answer.Value(1));
-        AssertNotLinearizable(Sliding);
+        _history.AssertNotLinearizable(Sliding);
     }
 
     [Fact]
@@ -117,12 +117,6 @@ public sealed class LinearizabilityOfExpiryTests
         _history.Do(0, TrySetExpiryPassed, Answer.Of(false));
         _history.Do(0, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable(Precise);
+        _history.AssertNotLinearizable(Precise);
     }
-
-    private void AssertLinearizable(ProgramSetup setup)
-        => Assert.Null(LinearizabilityChecker.FindFault(_history.Build(), setup));
-
-    private void AssertNotLinearizable(ProgramSetup setup)
-        => Assert.NotNull(LinearizabilityChecker.FindFault(_history.Build(), setup));
 }

@@ -6,7 +6,6 @@ namespace FastCache.Tests.Properties.Linearizability;
 /// <summary>Histories of loads, by hand.</summary>
 public sealed class LinearizabilityOfLoadsTests
 {
-    private static readonly ProgramSetup Plain = new(1);
     private readonly HistoryBuilder _history = new();
 
     [Fact]
@@ -14,9 +13,9 @@ public sealed class LinearizabilityOfLoadsTests
     {
         Load(0, 1);
         _history.Do(1, TryGet, Answer.Value(1));
-        AssertLinearizable();
+        _history.AssertLinearizable();
         _history.Do(1, TryGet, Answer.Absent);
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -25,7 +24,7 @@ public sealed class LinearizabilityOfLoadsTests
         Load(0, 1);
         _history.Do(1, TryGet, Answer.Absent);
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -34,7 +33,7 @@ public sealed class LinearizabilityOfLoadsTests
         _history.Do(0, Set, Answer.Of(true), 1);
         Load(1, 2);
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -50,7 +49,7 @@ public sealed class LinearizabilityOfLoadsTests
         _history.End(one, Answer.Value(1));
         _history.End(other, Answer.Value(2));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -63,7 +62,7 @@ public sealed class LinearizabilityOfLoadsTests
         _history.End(other, Answer.Value(1));
         _history.End(load, Answer.Value(1));
 
-        AssertLinearizable();
+        _history.AssertLinearizable();
     }
 
     [Fact]
@@ -75,34 +74,33 @@ public sealed class LinearizabilityOfLoadsTests
         _history.EndFactory(load);
         _history.End(load, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Theory]
-    [InlineData(OperationKind.TryRemove)]
-    [InlineData(TryUpdate)]
-    [InlineData(SetExpired)]
-    [InlineData(Clear)]
-    public void What_finds_nothing_to_write_or_remove_makes_a_load_out_of_date(OperationKind kind)
+    [InlineData(nameof(OperationKind.TryRemove))]
+    [InlineData(nameof(TryUpdate))]
+    [InlineData(nameof(SetExpired))]
+    [InlineData(nameof(Clear))]
+    public void What_finds_nothing_to_write_or_remove_makes_a_load_out_of_date(string kind)
     {
-        LoadWith(kind, kind == Clear ? Answer.Done : Answer.Of(false));
+        LoadWith(Enum.Parse<OperationKind>(kind), kind == nameof(Clear) ? Answer.Done : Answer.Of(false));
         _history.Do(0, TryGet, Answer.Absent);
-        AssertLinearizable();
-        _history.Do(0, TryGet, Answer.Value(1));
-        AssertNotLinearizable();
+
+        _history.AssertLinearizable();
     }
 
     [Theory]
-    [InlineData(OperationKind.TryRemove)]
-    [InlineData(TryUpdate)]
-    [InlineData(SetExpired)]
-    [InlineData(Clear)]
-    public void A_load_that_is_out_of_date_is_not_kept(OperationKind kind)
+    [InlineData(nameof(OperationKind.TryRemove))]
+    [InlineData(nameof(TryUpdate))]
+    [InlineData(nameof(SetExpired))]
+    [InlineData(nameof(Clear))]
+    public void A_load_that_is_out_of_date_is_not_kept(string kind)
     {
-        LoadWith(kind, kind == Clear ? Answer.Done : Answer.Of(false));
+        LoadWith(Enum.Parse<OperationKind>(kind), kind == nameof(Clear) ? Answer.Done : Answer.Of(false));
         _history.Do(0, TryGet, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -110,9 +108,9 @@ public sealed class LinearizabilityOfLoadsTests
     {
         LoadWith(Set, Answer.Of(true));
         _history.Do(0, TryGet, Answer.Value(9));
-        AssertLinearizable();
+        _history.AssertLinearizable();
         _history.Do(0, TryGet, Answer.Value(1));
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -121,7 +119,7 @@ public sealed class LinearizabilityOfLoadsTests
         LoadWith(TryGet, Answer.Absent);
         _history.Do(0, TryGet, Answer.Value(1));
 
-        AssertLinearizable();
+        _history.AssertLinearizable();
     }
 
     [Fact]
@@ -135,7 +133,7 @@ public sealed class LinearizabilityOfLoadsTests
         _history.End(load, Answer.Value(1));
         _history.End(other, Answer.Value(1));
 
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -147,9 +145,9 @@ public sealed class LinearizabilityOfLoadsTests
         _history.EndFactory(load);
         _history.End(load, Answer.Failed);
         _history.End(other, Answer.Failed);
-        AssertLinearizable();
+        _history.AssertLinearizable();
         _history.Do(1, GetOrAdd, Answer.Failed, 3);
-        AssertNotLinearizable();
+        _history.AssertNotLinearizable();
     }
 
     [Fact]
@@ -158,7 +156,7 @@ public sealed class LinearizabilityOfLoadsTests
         Load(0, 1);
         _history.Do(1, TryGet, Answer.Absent);
 
-        AssertLinearizable(Plain with { HashCodes = 1 });
+        _history.AssertLinearizable(new ProgramSetup(1) { HashCodes = 1 });
     }
 
     private void Load(int thread, int value)
@@ -178,10 +176,4 @@ public sealed class LinearizabilityOfLoadsTests
         _history.EndFactory(load);
         _history.End(load, Answer.Value(1));
     }
-
-    private void AssertLinearizable(ProgramSetup? setup = null)
-        => Assert.Null(LinearizabilityChecker.FindFault(_history.Build(), setup ?? Plain));
-
-    private void AssertNotLinearizable(ProgramSetup? setup = null)
-        => Assert.NotNull(LinearizabilityChecker.FindFault(_history.Build(), setup ?? Plain));
 }
