@@ -39,6 +39,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long now = _clock.NowFor(lifetime);
         if (lifetime.IsExpiredAt(now))
         {
+            // The time was asked for after the entry was looked at: one that has been written or accessed since lives on.
+            if (!TryReadLifetime(stamp, ref wait, out Lifetime later) || later != lifetime)
+            {
+                return ReadOutcome.Changed;
+            }
+
             if (lifetime.IsGoneAt(now))
             {
                 TryReclaim(table, stamp.Slot, now);

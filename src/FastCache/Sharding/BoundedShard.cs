@@ -157,11 +157,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         var table = Unsafe.As<Table<TKey, TCell>>(cursor.Table);
         while (cursor.NextSlot < table.SlotCount)
         {
-            if (table.TryCopy(cursor.NextSlot++, out TKey? key, out TCell? cell, out Lifetime lifetime)
-                && (lifetime.IsForever || !lifetime.IsExpiredAt(_clock.Now())))
+            int slot = cursor.NextSlot++;
+            Lifetime? expired = null;
+            while (table.TryCopy(slot, out TKey? key, out TCell? cell, out Lifetime lifetime) && lifetime != expired)
             {
-                entry = new KeyValuePair<TKey, TValue>(key, Cell.Load<TValue, TCell>(cell));
-                return true;
+                if (lifetime.IsForever || !lifetime.IsExpiredAt(_clock.Now()))
+                {
+                    entry = new KeyValuePair<TKey, TValue>(key, Cell.Load<TValue, TCell>(cell));
+                    return true;
+                }
+
+                // Unless it has been written or accessed while the time was asked for.
+                expired = lifetime;
             }
         }
 
