@@ -29,7 +29,7 @@ internal static class Mixes
     public static Mix Clearing => new([.. Reads, .. Writes, .. Removals, .. Loads, (12, Clear)], Mix.Roomy);
 
     /// <summary>The table grows, and shrinks when it is cleared.</summary>
-    public static Mix Growing => new([.. Reads, .. Writes, .. Removals, (2, GetOrAdd), (1, Clear), (9, Fill)], Mix.Roomy);
+    public static Mix Growing => new([.. Reads, .. Writes, .. Removals, (2, GetOrAdd), (1, Clear), (4, Fill)], Mix.Roomy);
 
     /// <summary>All threads and all loads run when their callers call: nothing happens elsewhere.</summary>
     public static Mix Loading => new([.. Reads, .. Writes, .. Removals, .. Times(4, Loads), (1, Clear), (2, SetExpired)], Mix.Roomy);
