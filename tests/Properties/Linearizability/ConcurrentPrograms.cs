@@ -14,23 +14,25 @@ internal static class ConcurrentPrograms
     private static readonly int[] Lives = [10, 20, 30, 50, 60, Operation.Infinite];
     private static readonly int[] Passing = [5, 10, 20, 50, 60];
 
-    public static Arbitrary<ConcurrentProgram> Of(Mix mix) => Arb.From(Programs(mix), Shrink);
+    /// <param name="mix">What they are made of.</param>
+    /// <param name="haveSpans">Whether keys can be given by their characters.</param>
+    public static Arbitrary<ConcurrentProgram> Of(Mix mix, bool haveSpans) => Arb.From(Programs(mix, haveSpans), Shrink);
 
-    private static Gen<ConcurrentProgram> Programs(Mix mix)
+    private static Gen<ConcurrentProgram> Programs(Mix mix, bool haveSpans)
         => from setup in mix.Setups
            from keys in Gen.Frequency((4, Gen.Constant(1)), (2, Gen.Constant(2)), (1, Gen.Constant(3)))
            from prefilled in Gen.Choose(0, (1 << keys) - 1)
            from count in Gen.Frequency((5, Gen.Constant(2)), (3, Gen.Constant(3)), (1, Gen.Constant(4)))
-           from threads in Gen.ArrayOf(OperationsOf(mix, keys), count)
+           from threads in Gen.ArrayOf(OperationsOf(mix, keys, haveSpans), count)
            select Numbered(new ConcurrentProgram(setup with { Keys = keys, Prefilled = prefilled }, threads));
 
-    private static Gen<Operation[]> OperationsOf(Mix mix, int keys)
+    private static Gen<Operation[]> OperationsOf(Mix mix, int keys, bool haveSpans)
     {
         Gen<OperationKind> kinds = Gen.Frequency(mix.Calls.Select(call => (call.Weight, Gen.Constant(call.Kind))));
         Gen<Operation> operations =
             from kind in kinds
             from key in Gen.Choose(0, keys - 1)
-            from bySpan in Gen.Elements(true, false)
+            from bySpan in haveSpans ? Gen.Elements(true, false) : Gen.Constant(false)
             from pause in Gen.Choose(0, MaxPause)
             from life in Gen.Elements(Lives)
             from passing in Gen.Elements(Passing)

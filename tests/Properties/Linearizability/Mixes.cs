@@ -16,8 +16,9 @@ internal static class Mixes
     private static readonly (int Weight, OperationKind Kind)[] Removals
         = [(2, OperationKind.TryRemove), (3, TryRemoveValue), (3, TryRemoveIf)];
 
+    // Nothing of these runs on another thread than their caller's.
     private static readonly (int Weight, OperationKind Kind)[] Loads
-        = [(6, GetOrAdd), (1, GetOrAddFailing), (4, GetOrAddAsync)];
+        = [(6, GetOrAdd), (1, GetOrAddFailing)];
 
     private static readonly (int Weight, OperationKind Kind)[] Lives
         = [(2, Touch), (4, TimeToLive), (6, SetFor), (1, SetExpired), (4, TryAddFor), (4, TrySetExpiry), (1, TrySetExpiryPassed), (2, TrimExpired)];
@@ -31,12 +32,13 @@ internal static class Mixes
     /// <summary>The table grows, and shrinks when it is cleared.</summary>
     public static Mix Growing => new([.. Reads, .. Writes, .. Removals, (2, GetOrAdd), (1, Clear), (4, Fill)], Mix.Roomy);
 
-    /// <summary>All threads and all loads run when their callers call: nothing happens elsewhere.</summary>
     public static Mix Loading => new([.. Reads, .. Writes, .. Removals, .. Times(4, Loads), (1, Clear), (2, SetExpired)], Mix.Roomy);
 
-    /// <summary>Loads go on on other threads, and there are such of several keys.</summary>
+    /// <summary>Loads are waited for on other threads, or go on there, and there are such of several keys.</summary>
     public static Mix LoadingElsewhere
-        => new([.. Reads, .. Writes, .. Removals, (8, GetOrAdd), (10, GetOrAddYielding), (6, GetOrAddMany), (1, Clear)], Mix.Roomy);
+        => new(
+            [.. Reads, .. Writes, .. Removals, (8, GetOrAdd), (6, GetOrAddAsync), (8, GetOrAddYielding), (6, GetOrAddMany), (1, Clear)],
+            Mix.Roomy);
 
     public static Mix Evicting
         => new(
