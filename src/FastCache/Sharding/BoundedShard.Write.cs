@@ -117,9 +117,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 }
             }
 
+            // One that is refused in the place of another value has removed that, once and for all: what comes later stays.
+            bool isOver = outcome == WriteOutcome.Refused;
             if (outcome == WriteOutcome.Absent)
             {
                 outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
+                isOver = outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt);
             }
 
             if (outcome == WriteOutcome.Kept)
@@ -127,7 +130,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return true;
             }
 
-            if (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt))
+            if (isOver)
             {
                 DiscardIfRefused(value, outcome);
                 return false;
