@@ -5,8 +5,8 @@ using FastCache.Tests.Schedules.Search;
 namespace FastCache.Threading;
 
 /// <summary>
-/// Accesses to what an owner writes and others copy: a reference or a number in one step, everything else in two, between which
-/// others may run.
+/// Accesses to what an owner writes and others copy: word by word, so that a copy may be torn. A value of several words with references
+/// among them is copied whole.
 /// </summary>
 internal static class Data
 {
@@ -37,11 +37,20 @@ internal static class Data
             }
         }
 
+        if (IsWords<T>())
+        {
+            T copy = default!;
+            for (int word = 0; word < Unsafe.SizeOf<T>() / sizeof(ulong); word++)
+            {
+                WordOf(ref copy, word) = Word.Load(in WordOf(ref place, word), Order.Relaxed, access);
+            }
+
+            return copy;
+        }
+
         ScheduledThread.Current?.Reach(access);
-        T copy = place;
-        ScheduledThread.Current?.Reach(access);
-        CopySecondHalf(ref copy, place);
-        return copy;
+        ScheduledThread.Current?.View?.See(ref place);
+        return place;
     }
 
     public static void Store<T>(ref T location, T value, in Access access)
@@ -71,25 +80,23 @@ internal static class Data
             }
         }
 
-        ScheduledThread.Current?.Reach(access);
-        T torn = value;
-        CopySecondHalf(ref torn, location);
-        location = torn;
-        ScheduledThread.Current?.Reach(access);
-        location = value;
-    }
-
-    /// <summary>Copies what lies behind the middle, unless there are references, which cannot be copied as bytes.</summary>
-    private static void CopySecondHalf<T>(ref T target, T source)
-    {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        if (IsWords<T>())
         {
+            for (int word = 0; word < Unsafe.SizeOf<T>() / sizeof(ulong); word++)
+            {
+                Word.Store(ref WordOf(ref location, word), WordOf(ref value, word), Order.Relaxed, access);
+            }
+
             return;
         }
 
-        int half = Unsafe.SizeOf<T>() / 2;
-        ref byte to = ref Unsafe.As<T, byte>(ref target);
-        ref byte from = ref Unsafe.As<T, byte>(ref source);
-        Unsafe.CopyBlockUnaligned(ref Unsafe.Add(ref to, half), ref Unsafe.Add(ref from, half), (uint)(Unsafe.SizeOf<T>() - half));
+        ScheduledThread.Current?.Reach(access);
+        ScheduledThread.Current?.View?.Pass(ref location);
+        location = value;
     }
+
+    private static bool IsWords<T>()
+        => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && Unsafe.SizeOf<T>() % sizeof(ulong) == 0;
+
+    private static ref ulong WordOf<T>(ref T place, int word) => ref Unsafe.Add(ref Unsafe.As<T, ulong>(ref place), word);
 }

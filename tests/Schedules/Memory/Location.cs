@@ -18,6 +18,9 @@ internal sealed class Location(int number)
     /// <summary>What the thread knew that made a store, as far as it says so.</summary>
     public Knowledge? KnownAt(int store) => _stores[store].Known;
 
+    /// <summary>The same of the newest.</summary>
+    public Knowledge? NewestKnown => _stores.Count == 0 ? null : _stores[^1].Known;
+
     public void Add(object? value, Knowledge? known) => _stores.Add((value, known));
 
     /// <summary>Catches up with what the place holds.</summary>

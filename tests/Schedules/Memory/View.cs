@@ -42,6 +42,12 @@ internal sealed class View(WeakMemory memory)
         Record(location, value, KnownBy(order));
     }
 
+    /// <summary>Reads what is not simulated word by word: the newest.</summary>
+    public void See<T>(ref T place) => _pending.Learn(memory.PlaceAt(ref place).NewestKnown);
+
+    /// <summary>Writes what is not simulated word by word.</summary>
+    public void Pass<T>(ref T place) => memory.PlaceAt(ref place).Add(null, _fenced);
+
     /// <summary>Reads the newest and writes, as one step with a full fence on both sides.</summary>
     public void Exchange<T>(ref T place, T value)
         where T : unmanaged

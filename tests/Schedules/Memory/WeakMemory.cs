@@ -35,10 +35,13 @@ internal sealed class WeakMemory(Func<int, int> chooseAge)
     /// <summary>The history of a reference.</summary>
     public unsafe Location ReferenceAt<T>(ref T place)
     {
-        Location location = LocationAt((nint)Unsafe.AsPointer(ref Unsafe.As<T, byte>(ref place)));
+        Location location = PlaceAt(ref place);
         location.Catch((object?)place);
         return location;
     }
+
+    /// <summary>What was passed on by stores to a place, whatever its type.</summary>
+    public unsafe Location PlaceAt<T>(ref T place) => LocationAt((nint)Unsafe.AsPointer(ref Unsafe.As<T, byte>(ref place)));
 
     private Location LocationAt(nint address)
     {
