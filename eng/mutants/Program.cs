@@ -1,0 +1,43 @@
+using FastCache.Mutants;
+
+// dotnet run --project eng/mutants [-- NAME... --list --keep]: breaks the product in one way after the other and says which test notices.
+string root = Directory.GetCurrentDirectory();
+while (!File.Exists(Path.Combine(root, "FastCache.sln")))
+{
+    root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("Run this inside the repository.");
+}
+
+string[] names = [.. args.Where(argument => !argument.StartsWith('-'))];
+Mutant[] mutants = [.. Mutant.ReadAll(root).Where(mutant => names.Length == 0 || names.Contains(mutant.Name))];
+if (names.Except(mutants.Select(mutant => mutant.Name)).FirstOrDefault() is { } unknown)
+{
+    Console.Error.WriteLine($"There is no mutant \"{unknown}\"; --list shows all.");
+    return 1;
+}
+
+if (args.Contains("--list"))
+{
+    foreach (Mutant mutant in mutants)
+    {
+        Console.WriteLine($"{mutant.Name}\n  {mutant.Guard}\n  breaks: {mutant.Breaks}");
+    }
+
+    return 0;
+}
+
+ScratchTree tree = ScratchTree.CopyOf(root);
+try
+{
+    return new Hunt(tree).Run(mutants) ? 0 : 1;
+}
+finally
+{
+    if (args.Contains("--keep"))
+    {
+        Console.WriteLine($"kept: {tree.Root}");
+    }
+    else
+    {
+        tree.Delete();
+    }
+}

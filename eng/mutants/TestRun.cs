@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace FastCache.Mutants;
+
+/// <summary>Runs tests of a project that was built, and says which of them fail.</summary>
+internal static partial class TestRun
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <summary>Runs the selected tests of one project. Those that have not ended within the limit hang.</summary>
+    public static IReadOnlyList<Failure> Run(string root, string project, IEnumerable<TestFilter> filters, TimeSpan limit, out int passed)
+    {
+        string folder = Path.Combine(root, project);
+        string program = Path.GetFileNameWithoutExtension(Directory.GetFiles(folder, "*.csproj").Single());
+        string bin = Path.Combine(folder, "bin", "Release", "net10.0");
+        string report = Path.Combine(bin, "mutant.trx");
+        File.Delete(report);
+        ShellResult result = Shell.Run(
+            root,
+            limit,
+            Path.Combine(bin, program),
+            ["-reporter", "verbose", "-noColor", "-noLogo", "-trx", report, .. filters.SelectMany(filter => new[] { "-method", filter.Methods })]);
+        if (!File.Exists(report))
+        {
+            passed = 0;
+            string end = result.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"crash, {code}") : "hang";
+            return [.. Unfinished(result.Output).DefaultIfEmpty("the test program").Select(test => new Failure(test, end))];
+        }
+
+        ILookup<string, XElement> results = XDocument.Load(report).Descendants(Trx + "UnitTestResult").ToLookup(test => test.Attribute("outcome")!.Value);
+        passed = results["Passed"].Count();
+        return [.. results["Failed"].Select(test => new Failure(test.Attribute("testName")!.Value, SeedIn(test.Value)))];
+    }
+
+    /// <summary>The tests that have begun and not ended.</summary>
+    private static IEnumerable<string> Unfinished(string output)
+        => Started().Matches(output).Select(match => match.Groups[1].Value)
+            .Except(Finished().Matches(output).Select(match => match.Groups[1].Value));
+
+    private static string? SeedIn(string message) => Seed().Match(message) is { Success: true } match ? $"seed {match.Value}" : null;
+
+    [GeneratedRegex(@"^ *(\S.*) \[STARTING\]", RegexOptions.Multiline)]
+    private static partial Regex Started();
+
+    [GeneratedRegex(@"^ *(\S.*) \[FINISHED\]", RegexOptions.Multiline)]
+    private static partial Regex Finished();
+
+    // As FsCheck prints it, behind the number of shrinks.
+    [GeneratedRegex(@"(?<=shrinks?\) )\(\d+,\d+\)")]
+    private static partial Regex Seed();
+}
