@@ -7,11 +7,6 @@ internal sealed class Hunt(ScratchTree tree)
 {
     private const int NamedTests = 2;
 
-    private static readonly TimeSpan LimitWithoutMutants = TimeSpan.FromMinutes(10);
-
-    // The slowest selection takes some seconds.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
-
     private int _caught;
     private int _survived;
 
@@ -52,7 +47,7 @@ internal sealed class Hunt(ScratchTree tree)
                 return false;
             }
 
-            IReadOnlyList<Failure> failures = TestRun.Run(tree.Root, project.Key, project, LimitWithoutMutants, out int passed);
+            IReadOnlyList<Failure> failures = TestRun.Run(tree.Root, project.Key, project, out int passed);
             Console.WriteLine($"without mutants: {project.Key}, {passed} tests pass, {failures.Count} fail");
             if (failures.Count > 0 || passed == 0)
             {
@@ -106,13 +101,13 @@ internal sealed class Hunt(ScratchTree tree)
             int before = failures.Count;
             foreach (IGrouping<string, TestFilter> project in projects)
             {
-                failures.AddRange(TestRun.Run(tree.Root, project.Key, project, Limit, out _));
+                failures.AddRange(TestRun.Run(tree.Root, project.Key, project, out _));
             }
 
             caughtRuns += failures.Count > before ? 1 : 0;
         }
 
-        Failure[] distinct = [.. failures.DistinctBy(failure => failure.Test)];
+        Failure[] distinct = [.. failures.DistinctBy(failure => failure.Method)];
         string more = distinct.Length > NamedTests ? $" and {distinct.Length - NamedTests} more" : "";
         string runs = mutant.Runs > 1 ? $", in {caughtRuns} of {mutant.Runs} runs" : "";
         how = distinct.Length == 0 ? "no test fails" : $"by {string.Join(", ", distinct.Take(NamedTests))}{more}{runs}";

@@ -6,7 +6,8 @@ namespace FastCache.Mutants;
 /// <summary>Runs programs and gathers what they print.</summary>
 internal static class Shell
 {
-    public static ShellResult Run(string folder, TimeSpan limit, string program, params IEnumerable<string> arguments)
+    /// <summary>Runs a program to its end, or until it has printed nothing for so long: then it is killed.</summary>
+    public static ShellResult Run(string folder, TimeSpan silence, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -21,17 +22,28 @@ internal static class Shell
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        bool isInTime = process.WaitForExit(limit);
-        if (!isInTime)
+        bool hasEnded;
+        int printed = -1;
+        while (!(hasEnded = process.WaitForExit(silence)) && printed != Printed())
+        {
+            printed = Printed();
+        }
+
+        if (!hasEnded)
         {
             process.Kill(entireProcessTree: true);
         }
 
         // Once more: the rest of the output.
         process.WaitForExit();
-        lock (output)
+        return new ShellResult(hasEnded ? process.ExitCode : null, output.ToString());
+
+        int Printed()
         {
-            return new ShellResult(isInTime ? process.ExitCode : null, output.ToString());
+            lock (output)
+            {
+                return output.Length;
+            }
         }
 
         void Gather(object sender, DataReceivedEventArgs line)

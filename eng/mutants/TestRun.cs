@@ -9,8 +9,11 @@ internal static partial class TestRun
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>Runs the selected tests of one project. Those that have not ended within the limit hang.</summary>
-    public static IReadOnlyList<Failure> Run(string root, string project, IEnumerable<TestFilter> filters, TimeSpan limit, out int passed)
+    // Each test prints a line when it ends. The slowest takes some seconds; more would be needed on a busy machine only.
+    private static readonly TimeSpan HangSilence = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs the selected tests of one project.</summary>
+    public static IReadOnlyList<Failure> Run(string root, string project, IEnumerable<TestFilter> filters, out int passed)
     {
         string folder = Path.Combine(root, project);
         string program = Path.GetFileNameWithoutExtension(Directory.GetFiles(folder, "*.csproj").Single());
@@ -19,19 +22,19 @@ internal static partial class TestRun
         File.Delete(report);
         ShellResult result = Shell.Run(
             root,
-            limit,
+            HangSilence,
             Path.Combine(bin, program),
             ["-reporter", "verbose", "-noColor", "-noLogo", "-trx", report, .. filters.SelectMany(filter => new[] { "-method", filter.Methods })]);
         if (!File.Exists(report))
         {
             passed = 0;
             string end = result.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"crash, {code}") : "hang";
-            return [.. Unfinished(result.Output).DefaultIfEmpty("the test program").Select(test => new Failure(test, end))];
+            return [.. Unfinished(result.Output).DefaultIfEmpty("the tests.all").Select(test => new Failure(test, end))];
         }
 
         ILookup<string, XElement> results = XDocument.Load(report).Descendants(Trx + "UnitTestResult").ToLookup(test => test.Attribute("outcome")!.Value);
         passed = results["Passed"].Count();
-        return [.. results["Failed"].Select(test => new Failure(test.Attribute("testName")!.Value, SeedIn(test.Value)))];
+        return [.. results["Failed"].Select(test => new Failure(test.Attribute("testName")!.Value, SeedIn(test.Value))).DistinctBy(failure => failure.Method)];
     }
 
     /// <summary>The tests that have begun and not ended.</summary>

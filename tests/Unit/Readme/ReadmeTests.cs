@@ -1,3 +1,4 @@
+using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Readme;
@@ -7,9 +8,8 @@ public class ReadmeTests
     [Fact]
     public void Every_sample_compiles_as_it_stands()
     {
-        string root = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
-        string[] compiled = Lines(File.ReadAllLines(Path.Combine(root, "tests", "Unit", "Readme", "ReadmeSamples.cs")));
-        string[][] samples = [.. SamplesOf(File.ReadAllLines(Path.Combine(root, "README.md")))];
+        string[] compiled = Lines(File.ReadAllLines(Path.Combine(Repository.Root, "tests", "Unit", "Readme", "ReadmeSamples.cs")));
+        string[][] samples = [.. SamplesOf(File.ReadAllLines(Path.Combine(Repository.Root, "README.md")))];
 
         Assert.NotEmpty(samples);
         Assert.All(samples, sample => Assert.True(Contains(compiled, sample), $"not in ReadmeSamples.cs: {sample[0]}"));
@@ -24,17 +24,6 @@ public class ReadmeTests
         ReadmeSamples.Expiry();
         await ReadmeSamples.Loading(TestContext.Current.CancellationToken);
         ReadmeSamples.LimitInBytes();
-    }
-
-    private static string FindRoot(DirectoryInfo? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FastCache.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        return folder.FullName;
     }
 
     private static IEnumerable<string[]> SamplesOf(string[] readme)

@@ -1,4 +1,5 @@
 using FastCache.Table;
+using FastCache.Tests.Unit.TestTypes;
 using FastCache.Timing;
 using Xunit;
 
@@ -52,6 +53,30 @@ public class TableReadTests
         }
 
         Assert.False(table.Read("d", Hash).Found);
+    }
+
+    [Fact]
+    public void A_fast_read_takes_nothing_from_an_entry_that_comes_while_keys_are_compared()
+    {
+        var table = new TestTable<ScriptedKey, string>(groups: 1);
+        int slot = table.Insert(new ScriptedKey("first"), Hash, "first");
+        var asked = new ScriptedKey("first", () => PutInPlace(table, slot, new ScriptedKey("second"), "second"));
+
+        Assert.Equal(ReadOutcome.Changed, table.Table.ReadHome(asked, Hash).Outcome);
+        Assert.False(table.Read(asked, Hash).Found);
+    }
+
+    [Fact]
+    public void A_read_takes_nothing_from_an_entry_that_comes_while_keys_are_compared()
+    {
+        var comparer = new ScriptedComparer<string>();
+        var table = new TestTable<string, string>(groups: 1, comparer);
+        int slot = table.Insert("first", Hash, "first");
+        comparer.OnEquals = _ => PutInPlace(table, slot, "second", "second");
+
+        Assert.False(table.TryRead("first", Hash, out string? cell));
+        Assert.Null(cell);
+        Assert.Equal(2, comparer.EqualsCalls);
     }
 
     [Fact]
@@ -186,5 +211,13 @@ public class TableReadTests
         }
 
         table.Table.AssertConsistent();
+    }
+
+    /// <summary>Another entry in the same slot.</summary>
+    private static void PutInPlace<TKey>(TestTable<TKey, string> table, int slot, TKey key, string cell)
+        where TKey : notnull
+    {
+        Assert.True(table.Table.TryRemove(slot, out _));
+        Assert.Equal(slot, table.Insert(key, Hash, cell));
     }
 }
