@@ -11,15 +11,16 @@ internal sealed class Hunt(ScratchTree tree)
     private int _survived;
 
     /// <summary>Whether each mutant was caught, and the product passes the tests without them.</summary>
-    public bool Run(IReadOnlyList<Mutant> mutants)
+    /// <param name="mutants">Those to find.</param>
+    /// <param name="others">Those that nobody can find yet: they are listed.</param>
+    public bool Run(IReadOnlyList<Mutant> mutants, IReadOnlyList<Mutant> others)
     {
-        Mutant[] runnable = [.. mutants.Where(mutant => mutant.Needs is null)];
-        if (!PassesWithoutMutants([.. runnable.SelectMany(mutant => mutant.Tests).Distinct()]))
+        if (!PassesWithoutMutants([.. mutants.SelectMany(mutant => mutant.Tests).Distinct()]))
         {
             return false;
         }
 
-        foreach (Mutant mutant in runnable)
+        foreach (Mutant mutant in mutants)
         {
             Stopwatch watch = Stopwatch.StartNew();
             bool isCaught = TryCatch(mutant, out string how);
@@ -28,12 +29,12 @@ internal sealed class Hunt(ScratchTree tree)
             Console.WriteLine($"{(isCaught ? "caught  " : "SURVIVED")}  {mutant.Name,-40} {how}  [{watch.Elapsed.TotalSeconds:F0} s]");
         }
 
-        foreach (Mutant mutant in mutants.Where(mutant => mutant.Needs is not null))
+        foreach (Mutant mutant in others)
         {
             Console.WriteLine($"not run   {mutant.Name,-40} needs {mutant.Needs}");
         }
 
-        Console.WriteLine($"{_caught} caught, {_survived} survived, {mutants.Count - runnable.Length} not run");
+        Console.WriteLine($"{_caught} caught, {_survived} survived, {others.Count} not run");
         return _survived == 0;
     }
 

@@ -1,6 +1,7 @@
 using FastCache.Mutants;
 
-// dotnet run --project eng/mutants [-- NAME... --list --keep]: breaks the product in one way after the other and says which test notices.
+// dotnet run -c Release --project eng/mutants [-- NAME... --list --keep]: breaks the product in one way after the other and says
+// which test notices. One that cannot be caught yet runs if it is named.
 string root = Directory.GetCurrentDirectory();
 while (!File.Exists(Path.Combine(root, "FastCache.sln")))
 {
@@ -28,7 +29,8 @@ if (args.Contains("--list"))
 ScratchTree tree = ScratchTree.CopyOf(root);
 try
 {
-    return new Hunt(tree).Run(mutants) ? 0 : 1;
+    Mutant[] runnable = [.. mutants.Where(mutant => mutant.Needs is null || names.Length > 0)];
+    return new Hunt(tree).Run(runnable, others: [.. mutants.Except(runnable)]) ? 0 : 1;
 }
 finally
 {

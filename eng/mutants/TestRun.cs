@@ -29,7 +29,7 @@ internal static partial class TestRun
         {
             passed = 0;
             string end = result.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"crash, {code}") : "hang";
-            return [.. Unfinished(result.Output).DefaultIfEmpty("the tests.all").Select(test => new Failure(test, end))];
+            return [.. Names(Failed(), result.Output).Select(test => new Failure(test, Detail: null)), .. Unfinished(result.Output).Select(test => new Failure(test, end))];
         }
 
         ILookup<string, XElement> results = XDocument.Load(report).Descendants(Trx + "UnitTestResult").ToLookup(test => test.Attribute("outcome")!.Value);
@@ -37,10 +37,11 @@ internal static partial class TestRun
         return [.. results["Failed"].Select(test => new Failure(test.Attribute("testName")!.Value, SeedIn(test.Value))).DistinctBy(failure => failure.Method)];
     }
 
-    /// <summary>The tests that have begun and not ended.</summary>
+    /// <summary>The tests that have begun and not ended; if none has, something in the program that is no test.</summary>
     private static IEnumerable<string> Unfinished(string output)
-        => Started().Matches(output).Select(match => match.Groups[1].Value)
-            .Except(Finished().Matches(output).Select(match => match.Groups[1].Value));
+        => Names(Started(), output).Except(Names(Finished(), output)).DefaultIfEmpty("no.test");
+
+    private static IEnumerable<string> Names(Regex line, string output) => line.Matches(output).Select(match => match.Groups[1].Value);
 
     private static string? SeedIn(string message) => Seed().Match(message) is { Success: true } match ? $"seed {match.Value}" : null;
 
@@ -49,6 +50,9 @@ internal static partial class TestRun
 
     [GeneratedRegex(@"^ *(\S.*) \[FINISHED\]", RegexOptions.Multiline)]
     private static partial Regex Finished();
+
+    [GeneratedRegex(@"^ *(\S.*) \[FAIL\]", RegexOptions.Multiline)]
+    private static partial Regex Failed();
 
     // As FsCheck prints it, behind the number of shrinks.
     [GeneratedRegex(@"(?<=shrinks?\) )\(\d+,\d+\)")]

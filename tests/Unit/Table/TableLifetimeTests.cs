@@ -106,6 +106,18 @@ public class TableLifetimeTests
     }
 
     [Fact]
+    public void The_last_access_of_the_next_entry_is_not_raised()
+    {
+        Lifetime next = Sliding with { LastAccess = 1100 };
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
+        Assert.Equal(_slot, _table.Insert("key", Hash, "next", next, Tick.Last));
+
+        Assert.False(_table.Table.TryNoteAccess(_slot, _version, now: 1150, Tick.Last));
+
+        Assert.Equal(next, _table.Table.LifetimeOf(_slot));
+    }
+
+    [Fact]
     public void An_attention_tick_is_raised_and_never_lowered()
     {
         int slot = _table.Insert("other", Hashes.At(2, home: 0, preferred: 4, tag: 18), "value", default, attentionTick: 5);
