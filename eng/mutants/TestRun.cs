@@ -10,7 +10,7 @@ internal static partial class TestRun
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     // Each test prints a line when it ends. The slowest takes some seconds; more would be needed on a busy machine only.
-    private static readonly TimeSpan HangSilence = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HangSilence = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the selected tests of one project.</summary>
     public static IReadOnlyList<Failure> Run(string root, string project, IEnumerable<TestFilter> filters, out int passed)
