@@ -65,6 +65,23 @@ public sealed class RequestCountTests
     }
 
     [Fact]
+    public void A_hit_that_needs_a_closer_look_is_counted_once()
+    {
+        var time = new ManualTimeProvider();
+        using Cache<int, int> cache = ExpiringCache.Of<int, int>(
+            time, options => (options.CountRequests, options.ExpireAfterAccess) = (true, TimeSpan.FromMinutes(1)));
+        cache.Set(1, 1);
+
+        // The first read of a tick notes the access.
+        time.Advance(2 * ExpiringCache.Tick);
+        Assert.True(cache.TryGet(1, out _));
+        time.Advance(2 * ExpiringCache.Tick);
+        Assert.Equal(1, cache.GetOrAdd(1, _ => 2));
+
+        Assert.Equal((2, 0), (cache.Statistics.Hits, cache.Statistics.Misses));
+    }
+
+    [Fact]
     public void Peeks_and_writes_are_no_requests()
     {
         using Cache<int, int> cache = CacheOf<int, int>();
