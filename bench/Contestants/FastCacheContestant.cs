@@ -13,7 +13,7 @@ internal readonly struct FastCacheContestant<TVariant> : IContestant<FastCacheCo
 
     public static bool IsStrictlyBounded => true;
 
-    public int Count => _cache.Count;
+    public int Count => (int)_cache.Count;
 
     public int? Shards => _cache.ShardCount;
 

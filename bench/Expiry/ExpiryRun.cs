@@ -116,7 +116,7 @@ internal sealed class ExpiryRun(Report report, int entries, int rounds)
             wrong += cache.Statistics.Expirations == expected ? 0 : 1;
         }
 
-        return (total, longest, wrong + cache.Count);
+        return (total, longest, wrong + (int)cache.Count);
     }
 
     private static double Nanoseconds(long start) => Stopwatch.GetElapsedTime(start).TotalNanoseconds;

@@ -104,11 +104,15 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     /// The entries now, with those that have expired and are not reclaimed yet. O(shards), exact while nobody writes, never above
     /// <see cref="Capacity"/> but after that was lowered.
     /// </summary>
-    public int Count
+    /// <remarks>
+    /// Not how many an enumeration yields: that leaves out what has expired, and others write meanwhile. It is a <see langword="long"/> so
+    /// that the compiler does not take it for that either where a cache is spread into a collection, as in <c>[.. cache]</c>.
+    /// </remarks>
+    public long Count
     {
         get
         {
-            int count = 0;
+            long count = 0;
             foreach (Shard<TKey, TValue> shard in _shards)
             {
                 count += shard.Count;

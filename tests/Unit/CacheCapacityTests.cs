@@ -26,7 +26,7 @@ public sealed class CacheCapacityTests
             {
                 while (Volatile.Read(ref writing) > 0)
                 {
-                    largest = Math.Max(largest, cache.Count);
+                    largest = Math.Max(largest, (int)cache.Count);
                 }
 
                 return;

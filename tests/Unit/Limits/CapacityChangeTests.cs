@@ -22,7 +22,7 @@ public sealed class CapacityChangeTests
                 // Tables that have room for far more than is left are made smaller meanwhile, too.
                 using Cache<int, int> cache = Filled(policy, shards, before);
                 long evictions = cache.Statistics.Evictions;
-                int count = cache.Count;
+                long count = cache.Count;
 
                 cache.Capacity = after;
                 Wait.Until(() => cache.Count <= after);
@@ -95,7 +95,7 @@ public sealed class CapacityChangeTests
     public void No_write_raises_the_count_of_a_shard_that_is_above_its_capacity(EvictionPolicy policy)
     {
         using Cache<int, int> cache = Filled(policy, shards: 1, 20_000);
-        int count = cache.Count;
+        long count = cache.Count;
 
         cache.Capacity = 100;
         for (int key = 100_000; cache.Count > 100; key++)

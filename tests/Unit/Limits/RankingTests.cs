@@ -24,8 +24,8 @@ public sealed class RankingTests
         }
 
         Assert.Equal(KeyValuePair.Create(7, -7), Assert.Single(cache.Hottest(1)));
-        Assert.DoesNotContain(cache.Coldest(cache.Count - 1), entry => entry.Key == 7);
-        Assert.Equal(7, cache.Coldest(cache.Count)[^1].Key);
+        Assert.DoesNotContain(cache.Coldest((int)cache.Count - 1), entry => entry.Key == 7);
+        Assert.Equal(7, cache.Coldest((int)cache.Count)[^1].Key);
     }
 
     [Theory]

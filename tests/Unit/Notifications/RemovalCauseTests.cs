@@ -178,7 +178,7 @@ public sealed class RemovalCauseTests
         var comparer = new ScriptedComparer<int> { HashCodes = _ => 7 };
         Cache<int, string> cache = _record.Watch(1000, options => options.Comparer = comparer);
         cache.SetMany(Enumerable.Range(0, 500).Select(key => KeyValuePair.Create(key, $"{key}")));
-        int left = cache.Count;
+        long left = cache.Count;
 
         await cache.DisposeAsync();
 

@@ -46,7 +46,7 @@ public sealed class LimitPromises : ProductSuite
     {
         Cache<TKey, TValue> cache = Make(variant);
         cache.SetMany(variant.Entries(2 * variant.Limit));
-        (int count, long evictions) = (cache.Count, cache.Statistics.Evictions);
+        (int count, long evictions) = ((int)cache.Count, cache.Statistics.Evictions);
         int half = (count + 1) / 2;
 
         Assert.Equal(half, cache.Trim(half));

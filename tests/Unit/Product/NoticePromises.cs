@@ -51,7 +51,7 @@ public sealed class NoticePromises : ProductSuite
             }
         }
 
-        int left = cache.Count;
+        long left = cache.Count;
         await cache.DisposeAsync();
 
         Assert.Equal(kept, record.Removals.Select(removal => variant.NumberOf(removal.Key)).Order());
