@@ -105,7 +105,6 @@ internal sealed partial class Table<TKey, TCell>
 
         // Claimed: nobody else writes it.
         replaced = Cell.Read(ref entry.Cell);
-        SharedMemory.StoreFence();
         Cell.Write(ref entry.Cell, cell);
         Times?.Write(slot, lifetime);
         Release(ref entry, EntryVersion.Next(version, EntryVersion.Live), attentionTick);
@@ -120,7 +119,6 @@ internal sealed partial class Table<TKey, TCell>
         bool isClaimed = TryClaim(slot, version, current);
         if (isClaimed)
         {
-            SharedMemory.StoreFence();
             Times?.Write(slot, lifetime);
             Release(ref At(slot), EntryVersion.Next(version, EntryVersion.State(version)), attentionTick);
         }
@@ -208,6 +206,7 @@ internal sealed partial class Table<TKey, TCell>
         return EntryVersion.State(version) != EntryVersion.Updating && IsUnchanged(slot, version);
     }
 
+    /// <summary>Takes an entry. A full fence: whoever sees what is written next sees that the entry is being updated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryClaim(ref Entry<TKey, TCell> entry, uint version)
         => EntryVersion.State(version) is EntryVersion.Live or EntryVersion.Guarded
@@ -227,7 +226,6 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
-        SharedMemory.StoreFence();
         Cell.Write(ref entry.Cell, cell);
 
         // Release: whoever sees the next version sees the cell that belongs to it.

@@ -162,7 +162,9 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
+        // Fence: whoever sees that key or cell have been cleared sees that the entry is dead.
         SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Dead));
+        SharedMemory.StoreFence();
         cell = ClearDead(slot, ref entry);
         return true;
     }
@@ -170,9 +172,8 @@ internal sealed partial class Table<TKey, TCell>
     /// <summary>Clears what a dead entry leaves behind; what its value was.</summary>
     private TCell ClearDead(int slot, ref Entry<TKey, TCell> entry)
     {
-        // Dead, and in the owner's turn: nobody else writes these fields now.
+        // Dead, and in the owner's turn: nobody else writes these fields now. A fence was passed since it died.
         TCell cell = SharedMemory.ReadData(ref entry.Cell);
-        SharedMemory.StoreFence();
         TagGroup header = Groups.Of(slot, out nint index);
         SharedMemory.WriteRelease(ref header.Tag(index), 0);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())

@@ -18,8 +18,8 @@ public sealed class ReadScenarios(ITestOutputHelper output)
             return new Plan<int, string>(cache)
                 .Thread(() =>
                 {
-                    cache.TryGet(1, out first);
-                    cache.TryGet(1, out second);
+                    first = Read(cache, 1);
+                    second = Read(cache, 1);
                 })
                 .Thread(() => cache.Set(1, "new"))
                 .AtEnd(() => Assert.True(
@@ -53,9 +53,9 @@ public sealed class ReadScenarios(ITestOutputHelper output)
             string? two = null;
             int twin = Caches.TwinOfOne;
             return new Plan<int, string>(cache)
-                .Thread(() => cache.TryGet(1, out one))
+                .Thread(() => one = Read(cache, 1))
                 .Thread(() => cache.Set(twin, "two"))
-                .Thread(() => cache.TryGet(twin, out two))
+                .Thread(() => two = Read(cache, twin))
                 .AtEnd(() => Assert.True(one is null or "one" && two is null or "two", $"read {one} and {two}"));
         });
 
@@ -76,7 +76,7 @@ public sealed class ReadScenarios(ITestOutputHelper output)
             cache.Set((1, 1), "one");
             string? one = null;
             return new Plan<(long, long), string>(cache)
-                .Thread(() => cache.TryGet((1, 1), out one))
+                .Thread(() => one = Read(cache, (1, 1)))
                 .Thread(() =>
                 {
                     cache.TryRemove((1, 1));
@@ -97,8 +97,7 @@ public sealed class ReadScenarios(ITestOutputHelper output)
                 {
                     for (int read = 0; read < 3; read++)
                     {
-                        cache.TryGet(1, out string? value);
-                        seen.Add(value);
+                        seen.Add(Read(cache, 1));
                     }
                 })
                 .Thread(() =>
@@ -154,7 +153,7 @@ public sealed class ReadScenarios(ITestOutputHelper output)
             cache.Set(1, "one");
             string? seen = null;
             return new Plan<int, string>(cache)
-                .Thread(() => cache.TryGet(1, out seen))
+                .Thread(() => seen = Read(cache, 1))
                 .Thread(() =>
                 {
                     time.AdvanceAtOnce(TimeSpan.FromSeconds(11));
@@ -173,13 +172,13 @@ public sealed class ReadScenarios(ITestOutputHelper output)
         string? two = null;
         int twin = Caches.TwinOfOne;
         return new Plan<int, string>(cache)
-            .Thread(() => cache.TryGet(1, out one))
+            .Thread(() => one = Read(cache, 1))
             .Thread(() =>
             {
                 cache.TryRemove(1);
                 cache.Set(twin, "two");
             })
-            .Thread(() => cache.TryGet(twin, out two))
+            .Thread(() => two = Read(cache, twin))
             .AtEnd(() => Assert.True(one is null or "one" && two is null or "two", $"read {one} and {two}"));
     }
 
@@ -189,6 +188,11 @@ public sealed class ReadScenarios(ITestOutputHelper output)
         Assert.Equal(other.First, other.Second);
         return one == other;
     }
+
+    /// <summary>The value of a key; null if it is absent. What is found is never null.</summary>
+    private static string? Read<TKey>(Cache<TKey, string> cache, TKey key)
+        where TKey : notnull
+        => cache.TryGet(key, out string? value) ? value ?? "a value that was cleared" : null;
 
     private static void AssertFound(Cache<int, string> cache, int key)
         => Assert.True(cache.TryGet(key, out string? value) && value == Caches.Value(key), $"key {key} has {value ?? "nothing"}");
