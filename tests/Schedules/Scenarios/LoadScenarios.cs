@@ -81,6 +81,35 @@ public sealed class LoadScenarios(ITestOutputHelper output)
         });
 
     [Fact]
+    public void A_value_that_is_written_during_a_refresh_stays_though_the_table_grows()
+        => Explore(static () =>
+        {
+            var time = new ManualTimeProvider();
+            Cache<int, string> cache = Caches.CreateAboutToGrow(options =>
+            {
+                options.TimeProvider = time;
+                options.ExpireAfterWrite = TimeSpan.FromSeconds(10);
+                options.Loading = new LoadOptions { EagerRefreshThreshold = 0.5 };
+            });
+            cache.TryRemove(1);
+            cache.GetOrAdd(1, static _ => "old");
+            time.AdvanceAtOnce(TimeSpan.FromSeconds(6));
+
+            // The refresh is on a thread of its own, where it waits until the schedule is over.
+            var isOver = new TaskCompletionSource<string>();
+            Assert.Equal("old", cache.GetOrAdd(1, _ => isOver.Task.GetAwaiter().GetResult()));
+            return new Plan<int, string>(cache)
+                .Thread(() => cache.Set(13, Caches.Value(13)))
+                .Thread(() => cache.Set(1, "written"))
+                .AtEnd(() =>
+                {
+                    isOver.SetResult("loaded");
+                    SpinWait.SpinUntil(() => cache.LoadsInProgress == 0);
+                    Assert.True(cache.TryGet(1, out string? value) && value == "written", $"kept {value}");
+                });
+        });
+
+    [Fact]
     public void Those_who_ask_together_run_one_factory_at_a_time()
         => Explore(static () =>
         {

@@ -15,13 +15,13 @@ internal sealed class Source
 
     public void Change() => SharedMemory.WriteRelease(ref _version, 1);
 
-    /// <summary>A factory, of which no two may run at a time.</summary>
+    /// <summary>A factory, of which no two may run at a time. It orders nothing by itself: one thread of a schedule runs at a time.</summary>
     public string Load(int key)
     {
-        Assert.Equal(1, SharedMemory.Increment(ref _running));
-        SharedMemory.Increment(ref _loads);
+        Assert.Equal(1, ++_running);
+        _loads++;
         string value = $"version {SharedMemory.ReadAcquire(ref _version)}";
-        SharedMemory.Decrement(ref _running);
+        _running--;
         return value;
     }
 
