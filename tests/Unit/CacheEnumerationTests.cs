@@ -179,6 +179,22 @@ public sealed class CacheEnumerationTests
     }
 
     [Fact]
+    public void The_untyped_enumerator_gives_the_same_entries()
+    {
+        using var cache = new Cache<int, string>(10);
+        cache.SetMany([new(1, "one"), new(2, "two")]);
+
+        var entries = new List<object?>();
+        foreach (object? entry in (System.Collections.IEnumerable)cache)
+        {
+            entries.Add(entry);
+        }
+
+        Assert.Equal(cache.Cast<object?>(), entries);
+        Assert.Equal(2, entries.Count);
+    }
+
+    [Fact]
     public void The_debugger_shows_the_entries()
     {
         using var cache = new Cache<int, string>(10);

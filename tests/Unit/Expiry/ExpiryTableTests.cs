@@ -44,6 +44,18 @@ public sealed class ExpiryTableTests
             },
             TestContext.Current.CancellationToken);
 
+    [Fact]
+    public void Timers_take_memory_from_the_first_entry_on_that_expires()
+    {
+        using Cache<int, int> cache = ExpiringCache.Of<int, int>(_time);
+        cache.Set(1, 1);
+        Assert.Equal(0, cache.TimerBytes);
+
+        cache.Set(2, 2, ExpiringCache.For(Second));
+
+        Assert.True(cache.TimerBytes > 0);
+    }
+
     [Theory(Timeout = Wait.Watchdog)]
     [MemberData(nameof(Policies))]
     public Task A_table_whose_entries_expired_becomes_small_again_and_those_that_are_left_expire_in_time(EvictionPolicy policy)

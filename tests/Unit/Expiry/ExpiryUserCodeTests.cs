@@ -173,6 +173,60 @@ public sealed class ExpiryUserCodeTests
     }
 
     [Fact]
+    public void A_read_that_writes_its_own_key_is_a_hit_and_the_write_counts()
+    {
+        using Cache<int, string> cache = Filled(capacity: 100);
+        _expiry.OnRead = (_, _, _) =>
+        {
+            cache.Set(1, "from inside", new EntryOptions { ExpireAfterWrite = 3 * Minute });
+            return 2 * Minute;
+        };
+
+        Assert.True(cache.TryGet(1, out string? value));
+
+        Assert.Equal("1", value);
+        Assert.True(cache.TryPeek(1, out value));
+        Assert.Equal(("from inside", 3 * Minute), (value, cache.TimeToLive(1)));
+        CacheProbe.AssertWorks(cache);
+    }
+
+    [Fact]
+    public void An_end_that_was_computed_for_another_value_does_not_remove_the_new_one()
+    {
+        using Cache<int, string> cache = Filled(capacity: 100);
+        _expiry.OnUpdate = (_, value, timeToLive) =>
+        {
+            if (value != "1")
+            {
+                return timeToLive;
+            }
+
+            cache.Set(1, "from inside", new EntryOptions { ExpireAfterWrite = 3 * Minute });
+            return TimeSpan.Zero;
+        };
+
+        Assert.True(cache.TrySetExpiry(1, default));
+
+        Assert.True(cache.TryPeek(1, out string? value));
+        Assert.Equal(("from inside", 3 * Minute), (value, cache.TimeToLive(1)));
+        CacheProbe.AssertWorks(cache);
+    }
+
+    [Fact]
+    public void A_cache_that_its_time_provider_disposes_leaves_no_timer()
+    {
+        var provider = new ScriptedTimeProvider(_time);
+        Cache<int, string> cache = ExpiringCache.Of<int, string>(provider);
+        provider.OnCreateTimer = cache.Dispose;
+
+        Exception? exception = Record.Exception(() => cache.Set(1, "one", ExpiringCache.For(Minute)));
+
+        Assert.IsType<ObjectDisposedException>(exception);
+        Assert.Equal(1, provider.TimersCreated);
+        Assert.Equal(0, _time.ActiveTimers);
+    }
+
+    [Fact]
     public void A_provider_that_cannot_make_a_timer_fails_the_write_only()
     {
         var provider = new ScriptedTimeProvider(_time) { OnCreateTimer = () => throw new UserCodeException() };

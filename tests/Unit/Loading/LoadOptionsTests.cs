@@ -43,6 +43,12 @@ public sealed class LoadOptionsTests
         Assert.Contains($"{name} is {duration}; it must", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Null_is_no_limit()
+        => Assert.Equal(
+            new LoadOptions(),
+            new LoadOptions { NegativeExpireAfterWrite = null, SoftTimeout = null, HardTimeout = null, EagerRefreshThreshold = null });
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.0)]

@@ -201,6 +201,16 @@ public sealed class StaleEntryTests : IDisposable
     }
 
     /// <summary>What a load that fails returns.</summary>
+    [Fact]
+    public void It_is_still_of_use_after_another_entry_was_given_an_idle_limit()
+    {
+        Assert.True(_cache.Set(2, "idle", ExpiringCache.Idle(2 * Life)));
+
+        Assert.Equal("stale", Save());
+        Assert.Equal(Life, _cache.TimeToLive(2));
+        _cache.AssertConsistent();
+    }
+
     private string Save() => _cache.GetOrAdd(1, _ => throw new InvalidDataException("broken"));
 
     private void AssertHolds(string value)

@@ -77,6 +77,37 @@ public sealed class LeaseTests
         Assert.Empty(_made);
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_value_that_got_into_two_caches_and_was_disposed_by_one_is_made_anew_by_the_other()
+    {
+        Cache<int, Scoped<Resource>> other = ScopedCache.Of(10);
+        Scoped<Resource>? shared = null;
+        Cache<int, Scoped<Resource>> cache = ScopedCache.Of(10, options => options.Expiry = new ScriptedExpiry<int, Scoped<Resource>>
+        {
+            OnCreate = (_, value) =>
+            {
+                // After the check that it is in no cache, and before it is in this one.
+                if (value == shared)
+                {
+                    other.Set(1, value);
+                }
+
+                return Timeout.InfiniteTimeSpan;
+            },
+        });
+        shared = new Scoped<Resource>(new Resource(1));
+        cache.Set(1, shared);
+        await other.DisposeAsync();
+
+        Assert.False(cache.TryGetLease(1, out Lease<Resource>? none));
+        using Lease<Resource> lease = cache.GetOrAddLease(1, Make);
+
+        Assert.Null(none);
+        Assert.Same(Assert.Single(_made), lease.Value);
+        Assert.Equal(0, lease.Value.Disposals);
+        await cache.DisposeAsync();
+    }
+
     [Fact]
     public void Null_is_no_argument()
     {

@@ -171,6 +171,22 @@ public sealed class ScopedCacheTests
         Assert.Equal(1, _resource.Disposals);
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task Null_in_the_place_of_a_value_is_kept_and_let_go_like_any_other()
+    {
+        Cache<int, Scoped<Resource>?> cache = new(capacity: 10);
+        Assert.True(cache.Set(1, null));
+        Assert.True(cache.TryAdd(2, null));
+
+        Assert.True(cache.TryGet(1, out Scoped<Resource>? value));
+        Assert.Null(value);
+        Assert.True(cache.Set(1, _scoped));
+        Assert.True(cache.TryRemove(2));
+
+        await cache.DisposeAsync();
+        Assert.Equal((1, 0), (_resource.Disposals, cache.ListenerFailures));
+    }
+
     [Fact]
     public void What_a_disposed_cache_does_not_keep_is_disposed_too()
     {
