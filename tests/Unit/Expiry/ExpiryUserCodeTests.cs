@@ -172,9 +172,10 @@ public sealed class ExpiryUserCodeTests
         Assert.Equal(told, cache.TimeToLive(1));
     }
 
-    [Fact]
-    public void A_read_that_writes_its_own_key_is_a_hit_and_the_write_counts()
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_read_that_writes_its_own_key_is_a_hit_and_the_write_counts()
     {
+        await Wait.LeaveRunner();
         using Cache<int, string> cache = Filled(capacity: 100);
         _expiry.OnRead = (_, _, _) =>
         {
