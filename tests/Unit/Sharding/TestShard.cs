@@ -16,17 +16,30 @@ internal sealed class TestShard
     private readonly KeyHasher<long> _hasher = new(null, seed: 1);
 
     public TestShard(int capacity, int initialCapacity, NotificationActor<long, long>? notifications = null)
+        : this(
+            (tables, setup) => new BoundedShard<long, long, long, ClockPolicy<UnitWeights>, UnitWeights>(
+                tables,
+                index: 0,
+                new ShardSize(capacity, MaxEntryWeight: 1, capacity, initialCapacity),
+                _ => default,
+                policy => new ClockPolicy<UnitWeights>(policy),
+                setup),
+            weigher: null,
+            notifications)
+    {
+    }
+
+    private TestShard(
+        Func<PinnedArray<Table<long, long>>, ShardSetup<long, long>, Shard<long, long>> create,
+        Func<long, long, int>? weigher,
+        NotificationActor<long, long>? notifications)
     {
         var actor = new MaintenanceActor(1);
         var rules = new ExpiryRules<long, long>(new CacheOptions<long, long>());
         var clock = new CacheClock(CoarseClock.For(TimeProvider.System), actor, isPrecise: false, rules.ExaminesReads);
-        Shard = new BoundedShard<long, long, long, ClockPolicy<UnitWeights>, UnitWeights>(
+        Shard = create(
             _tables,
-            index: 0,
-            new ShardSize(capacity, MaxEntryWeight: 1, capacity, initialCapacity),
-            _ => default,
-            setup => new ClockPolicy<UnitWeights>(setup),
-            new ShardSetup<long, long>(Comparer: null, Weigher: null, rules, clock, actor, FlightPool.Create<long, long>())
+            new ShardSetup<long, long>(Comparer: null, weigher, rules, clock, actor, FlightPool.Create<long, long>())
             {
                 Notifications = notifications,
             });
@@ -34,6 +47,19 @@ internal sealed class TestShard
     }
 
     public Shard<long, long> Shard { get; }
+
+    /// <summary>One whose values are weights, and whose policy finds no memory to grow while a test says so.</summary>
+    public static TestShard WithMemory(int limit, Func<bool> isShort)
+        => new(
+            (tables, setup) => new BoundedShard<long, long, long, ExhaustiblePolicy, StoredWeights>(
+                tables,
+                index: 0,
+                new ShardSize(limit, MaxEntryWeight: limit, ExpectedEntries: limit, InitialEntries: 0),
+                slots => new StoredWeights(slots),
+                policy => new ExhaustiblePolicy(policy, isShort),
+                setup),
+            static (_, value) => (int)value,
+            notifications: null);
 
     public Table<long, long> Table => Volatile.Read(ref _tables[0]);
 
