@@ -146,6 +146,52 @@ public class AdaptiveWindowTests
     public void A_window_of_one_entry_is_tiny_whatever_the_capacity(int capacity)
         => Assert.Equal(2, new AdaptiveWindow(capacity).WithAllowance(1));
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(2000)]
+    public void Another_capacity_is_divided_in_the_same_shares(int capacity)
+    {
+        var sizes = new AdaptiveWindow(1000);
+        while (sizes.Window < 200)
+        {
+            sizes.Grow(entryWeight: 1);
+        }
+
+        AdaptiveWindow other = sizes.Of(capacity);
+
+        Assert.Equal(capacity / 5, other.Window);
+        AssertParts(other, capacity);
+    }
+
+    [Fact]
+    public void Another_capacity_does_not_make_main_less_used()
+    {
+        var sizes = new AdaptiveWindow(1000);
+        for (int i = 0; i < 1000; i++)
+        {
+            sizes.ObserveMain(wasUsed: true);
+        }
+
+        AdaptiveWindow other = sizes.Of(2000);
+        other.Grow(entryWeight: 1);
+
+        Assert.Equal(20, other.Window);
+    }
+
+    [Fact]
+    public void The_window_of_another_capacity_keeps_to_its_bounds()
+    {
+        var sizes = new AdaptiveWindow(10);
+        for (int i = 0; i < 10; i++)
+        {
+            sizes.Grow(entryWeight: 1);
+        }
+
+        Assert.Equal(1, new AdaptiveWindow(1000).Of(1).Window);
+        Assert.Equal(950, sizes.Of(1000).Window);
+        Assert.Equal(1, sizes.Of(1).Window);
+    }
+
     private static void AssertParts(AdaptiveWindow sizes, int capacity)
     {
         Assert.True(

@@ -121,6 +121,14 @@ public class ClockPolicyTests
         Assert.Equal(Enumerable.Range(90, 20), run.AskAll(Enumerable.Range(200, 20)));
     }
 
+    [Fact]
+    public void Whatever_comes_is_worth_what_it_pushes_out()
+    {
+        PolicyRun<ClockPolicy<UnitWeights>> run = Full(10);
+
+        Assert.True(run.Policy.Admits(run.Host, hash: 1, weight: 10, excess: 10));
+    }
+
     private static PolicyRun<ClockPolicy<UnitWeights>> Create(int capacity)
         => new(capacity, setup => new ClockPolicy<UnitWeights>(setup));
 

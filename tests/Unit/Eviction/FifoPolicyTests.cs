@@ -116,6 +116,14 @@ public class FifoPolicyTests
         Assert.Equal(Enumerable.Range(90, 20), run.AskAll(Enumerable.Range(200, 20)));
     }
 
+    [Fact]
+    public void Whatever_comes_is_worth_what_it_pushes_out()
+    {
+        PolicyRun<FifoPolicy<UnitWeights>> run = Full(10);
+
+        Assert.True(run.Policy.Admits(run.Host, hash: 1, weight: 10, excess: 10));
+    }
+
     private static PolicyRun<FifoPolicy<UnitWeights>> Create(int capacity)
         => new(capacity, setup => new FifoPolicy<UnitWeights>(setup));
 

@@ -176,6 +176,21 @@ public class FrequencySketchTests
         Assert.InRange(Estimates(ref sketch, 4000 * capacity).Average(), 0, 2);
     }
 
+    [Fact]
+    public void Room_that_is_there_already_does_not_end_ageing()
+    {
+        var sketch = new FrequencySketch(Capacity, Capacity);
+        var trace = new SketchTrace(Period - 1);
+        trace.Play(ref sketch);
+        int[] before = SketchTrace.Estimates(ref sketch);
+        trace.RecordApart(ref sketch, 1);
+
+        sketch.EnsureRoomFor(Capacity);
+
+        trace.RecordApart(ref sketch, StepsOf(sketch) - 1);
+        Assert.Equal(before.Select(estimate => estimate / 2), SketchTrace.Estimates(ref sketch));
+    }
+
     private static int StepsOf(FrequencySketch sketch) => (sketch.SizeInBytes + 4095) / 4096;
 
     private static int[] Estimates(ref FrequencySketch sketch, int count)

@@ -167,6 +167,67 @@ public class GhostTableTests
         Assert.InRange(found, 900, 1000);
     }
 
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void The_horizon_is_exact_where_every_eviction_is_an_age(int evictions, bool isFound)
+    {
+        var ghosts = new GhostTable(Capacity, horizon: 16);
+        ghosts.Add(42);
+
+        Add(ref ghosts, Filler, evictions);
+
+        Assert.Equal(isFound, ghosts.TryTake(42));
+    }
+
+    [Theory]
+    [InlineData(160, 1, true)]
+    [InlineData(170, 1, false)]
+    [InlineData(15, 11, true)]
+    [InlineData(15, 12, false)]
+    [InlineData(9, 18, true)]
+    [InlineData(9, 19, false)]
+    public void The_weight_that_was_evicted_since_counts_and_nothing_of_it_is_lost(int weight, int times, bool isFound)
+    {
+        // Ten to an age, and the ghost begins one.
+        var ghosts = new GhostTable(Capacity, horizon: 160);
+        ghosts.Add(42, weight: 10);
+
+        for (int i = 0; i < times; i++)
+        {
+            ghosts.Add(Filler, weight);
+        }
+
+        Assert.Equal(isFound, ghosts.TryTake(42));
+    }
+
+    [Fact]
+    public void Another_horizon_counts_from_the_next_eviction_on()
+    {
+        var ghosts = new GhostTable(Capacity, horizon: 16);
+        ghosts.Add(42);
+        ghosts.SetHorizon(160);
+
+        Add(ref ghosts, Filler, 100);
+        Assert.True(ghosts.TryTake(42));
+
+        ghosts.SetHorizon(1);
+        ghosts.Add(43);
+        Add(ref ghosts, Filler, 17);
+        Assert.False(ghosts.TryTake(43));
+    }
+
+    [Fact]
+    public void Room_that_is_there_is_not_made_again()
+    {
+        var ghosts = new GhostTable(Capacity, Horizon);
+        ghosts.Add(42);
+
+        ghosts.EnsureRoomFor(Capacity);
+
+        Assert.True(ghosts.TryTake(42));
+    }
+
     private static void Add(ref GhostTable ghosts, uint hash, int times)
     {
         for (int i = 0; i < times; i++)
