@@ -36,6 +36,15 @@ public sealed class StripedCountersTests
     }
 
     [Fact]
+    public void No_more_than_256_stripes_are_made()
+    {
+        long most = Allocations.OfOne(static () => new StripedCounters(256));
+
+        Assert.Equal(most, Allocations.OfOne(static () => new StripedCounters(100_000)));
+        Assert.True(most > Allocations.OfOne(static () => new StripedCounters(128)));
+    }
+
+    [Fact]
     public void Threads_that_count_in_turn_lose_nothing()
     {
         var counters = new StripedCounters(stripes: 2);

@@ -8,7 +8,7 @@ namespace FastCache.Tests.Unit.Sharding;
 public class ShardLayoutTests
 {
     public static TheoryData<int> Capacities
-        => [1, 2, 511, 512, 1023, 1024, 1025, 2047, 2048, 5000, 65_536, 1_000_001, 200_000_000, int.MaxValue];
+        => [1, 2, 511, 512, 1023, 1024, 1025, 2047, 2048, 5000, 65_536, 1_000_001, 200_000_000, (16 * TableSize.MaxEntries) + 16, int.MaxValue];
 
     [Theory]
     [MemberData(nameof(Capacities))]

@@ -21,6 +21,31 @@ public class HashSecretsTests
     }
 
     [Fact]
+    public void Secrets_are_the_first_balanced_numbers_of_SplitMix64_for_the_seed()
+    {
+        // The third number of seed 0, 0x06C45D188009454F, has too few bits.
+        var secrets = new HashSecrets(seed: 0);
+        Assert.Equal((0xE220_A839_7B1D_CDAFUL, 0x6E78_9E6A_A1B9_65F5UL, 0xF88B_B8A8_724C_81EDUL), (secrets.A, secrets.B, secrets.C));
+
+        for (ulong seed = 0; seed < 2000; seed++)
+        {
+            Assert.Equal(Numbers(seed).First(number => BitOperations.PopCount(number) is >= 24 and <= 40), new HashSecrets(seed).A);
+        }
+
+        static IEnumerable<ulong> Numbers(ulong state)
+        {
+            while (true)
+            {
+                state += 0x9E37_79B9_7F4A_7C15;
+                ulong number = state;
+                number = (number ^ (number >> 30)) * 0xBF58_476D_1CE4_E5B9;
+                number = (number ^ (number >> 27)) * 0x94D0_49BB_1331_11EB;
+                yield return (number ^ (number >> 31)) | 1;
+            }
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_secrets()
     {
         var (first, second) = (new HashSecrets(99), new HashSecrets(99));

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FastCache.Table;
 using Xunit;
 
@@ -13,6 +14,17 @@ public class KeyHashTests
             var hash = new KeyHash(0xABCD_EF01_2345_6700 | low);
 
             Assert.Equal(Math.Max(1, low), hash.Tag);
+        }
+    }
+
+    [Fact]
+    public void The_vector_of_tags_has_the_tag_in_every_byte()
+    {
+        for (uint low = 0; low < 256; low++)
+        {
+            var hash = new KeyHash(0xABCD_EF01_2345_6700 | low);
+
+            Assert.Equal(Vector128.Create(hash.Tag), hash.Tags);
         }
     }
 

@@ -122,6 +122,16 @@ public class KeyHasherTests
     }
 
     [Fact]
+    public void A_comparer_of_other_references_is_honoured()
+    {
+        EqualityComparer<Uri> comparer = EqualityComparer<Uri>.Create(static (a, b) => a?.Host == b?.Host, static key => key.Host.Length);
+        var hasher = new KeyHasher<Uri>(comparer, Seed);
+
+        Assert.Same(comparer, hasher.Comparer);
+        Assert.Equal(hasher.Hash(new Uri("http://a/1")), hasher.Hash(new Uri("http://a/2")));
+    }
+
+    [Fact]
     public void A_comparers_hash_codes_are_spread_over_64_bits()
     {
         var hasher = new KeyHasher<long>(EqualityComparer<long>.Create((a, b) => a == b, key => (int)key), Seed);

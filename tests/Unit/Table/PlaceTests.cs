@@ -31,6 +31,19 @@ public class PlaceTests
         Assert.Equal((8, 14), ((int)last.Home, (int)last.PreferredIndex));
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    public void The_preferred_offset_lies_in_the_preferred_slot(int slotSize)
+    {
+        for (ulong position = 0; position <= uint.MaxValue; position += 10_000_019)
+        {
+            Place place = Hashes.Of((uint)position, 1).PlaceAmong(5);
+
+            Assert.Equal(place.PreferredIndex, place.PreferredOffset(TagGroup.Slots * slotSize) / slotSize);
+        }
+    }
+
     [Fact]
     public void Places_rise_with_positions_and_reach_every_slot()
     {

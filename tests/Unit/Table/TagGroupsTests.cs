@@ -1,4 +1,6 @@
 using FastCache.Table;
+using FastCache.Tests.Unit.TestTypes;
+using FastCache.Threading;
 using Xunit;
 
 namespace FastCache.Tests.Unit.Table;
@@ -31,6 +33,17 @@ public class TagGroupsTests
             groups.Prefetch(slot);
         }
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(1000, 500)]
+    [InlineData(1001, 501)]
+    public void Two_groups_share_a_cache_line(int count, int lines)
+        => Assert.Equal(
+            Allocations.OfOne(() => new CacheLineArray(lines)),
+            Allocations.OfOne(() => new TagGroups(count)));
 
     [Fact]
     public void A_slot_is_in_the_group_with_its_number_divided_by_the_slots_of_a_group()
