@@ -69,6 +69,21 @@ public class GhostTableTests
     }
 
     [Fact]
+    public void A_ghost_without_a_fingerprint_is_forgotten_too_at_any_time_in_the_life_of_the_table()
+    {
+        // Hash and fingerprint 0 are what an empty cell, and one that was taken, hold.
+        var ghosts = new GhostTable(Capacity, horizon: 16);
+        for (int i = 0; i < 3 * 4096; i++)
+        {
+            ghosts.Add(0);
+            Assert.True(ghosts.TryTake(0), $"eviction {i}");
+            Assert.False(ghosts.TryTake(0), $"eviction {i}");
+            ghosts.Add(Filler);
+            Assert.False(ghosts.TryTake(0), $"eviction {i}");
+        }
+    }
+
+    [Fact]
     public void An_empty_table_finds_nothing()
     {
         var ghosts = new GhostTable(Capacity, Horizon);
