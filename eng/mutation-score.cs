@@ -115,9 +115,8 @@ static void PrintSurvivor(JsonElement mutant, string[] lines)
     Console.WriteLine($"{"",24}-> {replacement}");
 }
 
-static bool IsUnsignedShift(JsonElement mutant)
-    => mutant.GetProperty("mutatorName").GetString() == "Bitwise mutation"
-        && mutant.GetProperty("replacement").GetString()!.Contains(">>>", StringComparison.Ordinal);
+// There is no >>> in the sources themselves.
+static bool IsUnsignedShift(JsonElement mutant) => mutant.GetProperty("replacement").GetString()!.Contains(">>>", StringComparison.Ordinal);
 
 static string? Status(JsonElement mutant) => mutant.GetProperty("status").GetString();
 
