@@ -38,7 +38,11 @@ Group[] groups =
         ["Unit.Timing", "Expiry.ExpiryAbsence", "Expiry.ExpiryOptions", "Expiry.ExpiryMoment", "Expiry.ExpiryDuration",
             "Expiry.ExpiryComputed", "Expiry.ExpiryJitter", "Expiry.ExpiryChange", "Loading.StaleEntry", "Loading.BackgroundLoad"],
         ["Expiration/ExpiryRules.cs", "Timing/Lifetime.cs", "Timing/Tick.cs", "Timing/TickCell.cs"]),
-    new("wheel", ["Expiration.TimerWheel"], ["Expiration/TimerWheel.cs"]),
+    new(
+        "wheel",
+        ["TimerWheelChangeTests", "TimerWheelBudgetTests", "TimerWheelTests.A_tick", "TimerWheelTests.Slots", "TimerWheelTests.Nothing",
+            "TimerWheelTests.The_next", "TimerWheelTests.Eight"],
+        ["Expiration/TimerWheel.cs"]),
 ];
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
