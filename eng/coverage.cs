@@ -109,7 +109,8 @@ bool Print(bool listUncovered)
 }
 
 static void PrintRow(string name, int coveredLines, int lines, int coveredBranches, int branches) => Console.WriteLine(
-    $"{Percent(coveredLines, lines),8:F1}{Percent(coveredBranches, branches),10:F1}{$"{coveredLines}/{lines}",12}{$"{coveredBranches}/{branches}",12}  {name}");
+    $"{Percent(coveredLines, lines),8:F1}{Percent(coveredBranches, branches),10:F1}"
+    + $"{$"{coveredLines}/{lines}",12}{$"{coveredBranches}/{branches}",12}  {name}");
 
 static void PrintUncovered(string what, IEnumerable<string> places)
 {
