@@ -44,7 +44,7 @@ public sealed partial class Cache<TKey, TValue>
                     return false;
                 }
 
-                if (shard.TryRemove(stamp))
+                if (shard.TryRemove(stamp, entry.Key))
                 {
                     return true;
                 }

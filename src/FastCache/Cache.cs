@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using FastCache.Diagnostics;
 using FastCache.Expiration;
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Notifications;
 using FastCache.Sharding;
@@ -43,6 +44,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     private readonly nint _shardMask;
     private readonly MaintenanceActor _actor;
     private readonly CacheClock _clock;
+    private readonly ExpiryRules<TKey, TValue> _rules;
+    private readonly Journal<TKey, TValue>? _journal;
     private readonly Loader<TKey, TValue> _loader;
     private readonly LoadOptions _loading;
 
@@ -59,6 +62,12 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="CacheOptionsException">Something is wrong with the options; every fault is named.</exception>
     public Cache(CacheOptions<TKey, TValue> options)
+        : this(options, journal: null)
+    {
+    }
+
+    /// <summary>Makes a cache that writes down what happens to it.</summary>
+    internal Cache(CacheOptions<TKey, TValue> options, Journal<TKey, TValue>? journal)
     {
         ArgumentNullException.ThrowIfNull(options);
         CacheOptionsValidator.Validate(options);
@@ -69,13 +78,15 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         var layout = ShardLayout.For(options);
         _shardMask = layout.Count - 1;
         _actor = new MaintenanceActor(layout.Count);
-        var rules = new ExpiryRules<TKey, TValue>(options);
-        _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, rules.ExaminesReads);
+        _rules = new ExpiryRules<TKey, TValue>(options);
+        _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, _rules.ExaminesReads);
         _notifications = NotificationActor<TKey, TValue>.For(options);
-        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, rules, _clock, _actor, FlightPool.Create<TKey, TValue>())
+        var setup = new ShardSetup<TKey, TValue>(_hasher.Comparer, options.Weigher, _rules, _clock, _actor, FlightPool.Create<TKey, TValue>())
         {
             Notifications = _notifications,
+            Journal = journal,
         };
+        _journal = journal;
         _loading = options.Loading;
         if (Cell.Holds<TValue>())
         {
@@ -140,10 +151,14 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     /// </remarks>
     public void Clear()
     {
+        long generation = 0;
+        JournalRecord? record = _journal?.BeginClear(out generation);
         foreach (Shard<TKey, TValue> shard in _shards)
         {
-            shard.Clear();
+            shard.Clear(generation);
         }
+
+        record?.Complete();
     }
 
     /// <summary>Empties the cache for good. Operations in progress on other threads end normally.</summary>

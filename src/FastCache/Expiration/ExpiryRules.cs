@@ -75,6 +75,10 @@ internal sealed class ExpiryRules<TKey, TValue>
         return WithRefresh(new Lifetime(DeadlineAfter(life, now), 0, 0), loading, now);
     }
 
+    /// <summary>Of an entry that is put back, which counts as an access.</summary>
+    public Lifetime OfRestored(long deadline, long idleLimit, long now)
+        => WithRefresh(new Lifetime(deadline, idleLimit, AccessAt(now)), _loading, now);
+
     /// <summary>Of an entry whose value is about to be replaced.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="value">Its new value.</param>

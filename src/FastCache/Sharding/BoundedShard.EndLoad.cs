@@ -1,3 +1,4 @@
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Table;
 using FastCache.Threading;
@@ -92,12 +93,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             Weight = weight,
             IsRefused = weight > MaxEntryWeight,
             AttentionTick = Tick.Never,
+            Record = _journal?.Describe(flight.Key, value),
         };
         if (!_isPlain || kept.SetsExpiry)
         {
             entry.Lifetime = _setup.Rules.OfLoaded(flight.Key, value, kept, options, _clock, out long now);
             entry.AttentionTick = _clock.AttentionTickOf(entry.Lifetime);
             entry.IsRefused |= entry.Lifetime.IsExpiredAt(now);
+            entry.Record?.SetLifetime(entry.Lifetime, now);
             EnsureClockRuns(entry.Lifetime);
         }
     }
@@ -122,6 +125,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 outcome = TryLand(hash, flight, entry, likelySlot);
                 if (outcome != WriteOutcome.Changed)
                 {
+                    WriteDown(entry.Record, outcome);
                     wasJoined = Unlist(flight);
                 }
 
@@ -144,6 +148,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Publish(flight, wasJoined, loaded);
         PostIf(isAboveLimit);
         _notifications?.AwaitRoom();
+        entry.Record?.CompleteLoad();
         if (outcome == WriteOutcome.Refused && entry.IsRefused)
         {
             Refuse(entry.Weight);
@@ -179,6 +184,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             // For those who wait it is a value all the same.
             return WriteOutcome.Absent;
+        }
+    }
+
+    /// <summary>Inside a turn: a value that is not kept makes what was written down before out of date all the same.</summary>
+    private void WriteDown(JournalRecord? record, WriteOutcome outcome)
+    {
+        if (outcome == WriteOutcome.Kept)
+        {
+            record?.Put(_generation);
+        }
+        else if (outcome == WriteOutcome.Refused)
+        {
+            record?.Remove();
         }
     }
 

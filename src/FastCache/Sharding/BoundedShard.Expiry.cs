@@ -1,4 +1,5 @@
 using FastCache.Expiration;
+using FastCache.Journaling;
 using FastCache.Table;
 using FastCache.Threading;
 using FastCache.Timing;
@@ -107,12 +108,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         long now = _clock.Now();
         Lifetime lifetime = _setup.Rules.OfUpdated(
             key, Cell.Load<TValue, TCell>(cell), options, current, _clock, ref now);
-        if (lifetime.IsExpiredAt(now))
+        JournalRecord? record = _journal?.Describe(key, Cell.Load<TValue, TCell>(cell));
+        record?.SetLifetime(lifetime, now);
+        bool isOver = lifetime.IsExpiredAt(now);
+        if (!(isOver ? TryRemove(stamp, RemovalCause.Expired, record, out _) : TrySetLifetime(stamp, current, lifetime, record)))
         {
-            return TryRemove(stamp, RemovalCause.Expired, out _) ? Refuse(weight: 0) : WriteOutcome.Changed;
+            return WriteOutcome.Changed;
         }
 
-        return TrySetLifetime(stamp, current, lifetime) ? WriteOutcome.Kept : WriteOutcome.Changed;
+        record?.Complete();
+        return isOver ? Refuse(weight: 0) : WriteOutcome.Kept;
     }
 
     private bool TryExpire(int slot, long now, bool evenIfStale)
@@ -173,8 +178,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         Lifetime updated = _setup.Rules.OfRead(key, value, lifetime, _clock, now);
-        if (updated == lifetime || TrySetLifetime(stamp, lifetime, updated))
+        if (updated == lifetime)
         {
+            return true;
+        }
+
+        // A longer life may be forgotten; a shorter one must not.
+        JournalRecord? record = updated.ExpiresAt < lifetime.ExpiresAt ? _journal?.Describe(key, value) : null;
+        record?.SetLifetime(updated, now);
+        if (TrySetLifetime(stamp, lifetime, updated, record))
+        {
+            record?.Complete();
             return true;
         }
 
@@ -188,11 +202,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return true;
     }
 
-    private bool TrySetLifetime(EntryStamp stamp, in Lifetime current, in Lifetime lifetime)
+    private bool TrySetLifetime(EntryStamp stamp, in Lifetime current, in Lifetime lifetime, JournalRecord? record)
     {
         Table<TKey, TCell> table = TableOf(stamp);
         uint attentionTick = _clock.AttentionTickOf(lifetime);
-        if (EntryVersion.State(stamp.Version) == EntryVersion.Live && HasTimer(table, current, lifetime))
+        if (record is null && EntryVersion.State(stamp.Version) == EntryVersion.Live && HasTimer(table, current, lifetime))
         {
             return table.TryUpdateLifetime(stamp.Slot, stamp.Version, current, lifetime, attentionTick);
         }
@@ -211,6 +225,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return false;
             }
 
+            record?.Put(_generation);
             Schedule(stamp.Slot, lifetime);
             return true;
         }

@@ -1,3 +1,4 @@
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Table;
 using FastCache.Threading;
@@ -34,7 +35,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             // Pairs with the fence after a load is registered: one that is not seen here starts its factory later.
             SharedMemory.FullFence();
-            return _flights.Count > 0 || CurrentTable.Times is not null;
+            return _flights.Count > 0 || CurrentTable.Times is not null || _journal is not null;
         }
     }
 
@@ -43,8 +44,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         // Does not leave a stale entry to be found.
         var wait = new SpinWait();
+        JournalRecord? record = _journal?.Describe(key);
         long searchedAt = Insertions;
-        return !TryFind(new KeyProbe<TKey>(key, _comparer), hash, ref wait, out _) && TryInvalidateLoadsOf(hash, searchedAt);
+        if (TryFind(new KeyProbe<TKey>(key, _comparer), hash, ref wait, out _)
+            || !TryInvalidateLoadsOf(hash, searchedAt, record))
+        {
+            return false;
+        }
+
+        record?.Complete();
+        return true;
     }
 
     /// <summary>
@@ -52,15 +61,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// </summary>
     /// <param name="hash">The hash of the key.</param>
     /// <param name="searchedAt">What <see cref="Insertions"/> was before the search that has not found the key.</param>
+    /// <param name="record">What the journal is told: an older value of the key may have been written down.</param>
     /// <returns>
     /// False if a load may have added the key since, and ended: then it is to be searched again, and removed.
     /// </returns>
-    private bool TryInvalidateLoadsOf(KeyHash hash, long searchedAt)
+    private bool TryInvalidateLoadsOf(KeyHash hash, long searchedAt, JournalRecord? record)
     {
         // Pairs with the fence after a load is registered: either its factory begins after what the caller did before, or it is seen
         // here. The count is read first: of a load that has ended, the insertion is seen.
         SharedMemory.FullFence();
-        if (_flights.Count == 0 && searchedAt == Insertions)
+        if (record is null && _flights.Count == 0 && searchedAt == Insertions)
         {
             return true;
         }
@@ -68,7 +78,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         using (_turn.Enter())
         {
             InvalidateLoads(hash.Position);
-            return searchedAt == _insertions || !CurrentTable.MayHold(hash);
+            bool isAbsent = searchedAt == _insertions || !CurrentTable.MayHold(hash);
+            if (isAbsent)
+            {
+                record?.Remove();
+            }
+
+            return isAbsent;
         }
     }
 

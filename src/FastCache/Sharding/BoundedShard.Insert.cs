@@ -1,4 +1,5 @@
 using FastCache.Eviction;
+using FastCache.Journaling;
 using FastCache.Table;
 using FastCache.Threading;
 using FastCache.Timing;
@@ -15,6 +16,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <param name="weight">What the entry weighs.</param>
     /// <param name="options">How it is to be kept.</param>
     /// <param name="searchedAt">What <see cref="Insertions"/> was before that search, or <see cref="NotSearched"/>.</param>
+    /// <param name="record">What the journal is told.</param>
     /// <param name="wait">Waits here, outside the turn, if something in the way is being updated.</param>
     /// <returns>Kept, refused, or changed if the key must be searched again.</returns>
     private WriteOutcome TryInsert(
@@ -25,13 +27,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         int weight,
         in EntryOptions options,
         long searchedAt,
+        JournalRecord? record,
         ref SpinWait wait)
     {
         _notifications?.ThrowIfHeld(value);
         Lifetime lifetime = default;
         uint attentionTick = Tick.Never;
         if ((!_isPlain || options.SetsExpiry)
-            && !TryGetLifetime(key, value, weight, options, out lifetime, out attentionTick))
+            && !TryGetLifetime(key, value, weight, options, record, out lifetime, out attentionTick))
         {
             return Refuse(weight);
         }
@@ -60,6 +63,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             outcome = TryAddInTurn(key, hash, cell, weight, lifetime, attentionTick, likelySlot);
             if (outcome == WriteOutcome.Kept)
             {
+                record?.Put(_generation);
                 InvalidateLoads(hash.Position);
             }
 
@@ -106,7 +110,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     /// <summary>Until when a new entry may be served. False if it is not to be kept at all.</summary>
     private bool TryGetLifetime(
-        TKey key, TValue value, int weight, in EntryOptions options, out Lifetime lifetime, out uint attentionTick)
+        TKey key,
+        TValue value,
+        int weight,
+        in EntryOptions options,
+        JournalRecord? record,
+        out Lifetime lifetime,
+        out uint attentionTick)
     {
         lifetime = _setup.Rules.OfNew(key, value, options, _clock, out long now);
         attentionTick = _clock.AttentionTickOf(lifetime);
@@ -115,6 +125,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return false;
         }
 
+        record?.SetLifetime(lifetime, now);
         EnsureClockRuns(lifetime);
         return true;
     }

@@ -13,10 +13,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private bool NeedsMaintenance => _policy.NeedsCompaction || IsOversized || Load > _limit;
 
     /// <inheritdoc/>
-    public override void Clear()
+    public override void Clear(long generation)
     {
         var wait = new SpinWait();
-        while (!TryClear())
+        while (!TryClear(generation))
         {
             SharedMemory.Wait(ref wait);
         }
@@ -221,11 +221,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <summary>Removes all but what is being updated at this moment; false if there was such an entry.</summary>
-    private bool TryClear()
+    private bool TryClear(long generation)
     {
         bool isEmpty = true;
         using (_turn.Enter())
         {
+            if (_generation > generation)
+            {
+                // A clear that began later has been here, and what came since is not to be cleared as far as the journal knows.
+                return true;
+            }
+
             InvalidateAllLoads();
             Table<TKey, TCell> table = CurrentTable;
             for (int slot = 0; slot < table.SlotCount; slot++)
@@ -245,6 +251,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 {
                     isEmpty = false;
                 }
+            }
+
+            if (isEmpty)
+            {
+                _generation = generation;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastCache.Journaling;
 using FastCache.Table;
 using FastCache.Threading;
 using FastCache.Timing;
@@ -29,6 +30,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
+        JournalRecord? record = null;
         while (true)
         {
             long searchedAt = Insertions;
@@ -37,9 +39,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Present;
             }
 
-            WriteOutcome outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
-            if (outcome == WriteOutcome.Kept || (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt)))
+            record ??= _journal?.Describe(key, value);
+            WriteOutcome outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, record, ref wait);
+            if (outcome == WriteOutcome.Kept
+                || (outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt, record)))
             {
+                record?.Complete();
                 return DiscardIfRefused(value, outcome);
             }
         }
@@ -52,13 +57,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         TCell cell = Cell.Store<TValue, TCell>(value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
+        JournalRecord? record = null;
         do
         {
             while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
             {
-                WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, ref wait);
+                record ??= _journal?.Describe(key, value);
+                WriteOutcome outcome = TryReplace(stamp, key, value, cell, weight, default, record, ref wait);
                 if (outcome != WriteOutcome.Changed)
                 {
+                    record?.Complete();
                     return DiscardIfRefused(value, outcome);
                 }
             }
@@ -72,7 +80,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     public override WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value, int weight)
     {
         var wait = new SpinWait();
-        WriteOutcome outcome = TryReplace(stamp, key, value, Cell.Store<TValue, TCell>(value), weight, default, ref wait);
+        JournalRecord? record = _journal?.Describe(key, value);
+        WriteOutcome outcome = TryReplace(stamp, key, value, Cell.Store<TValue, TCell>(value), weight, default, record, ref wait);
+        if (outcome != WriteOutcome.Changed)
+        {
+            record?.Complete();
+        }
+
         return DiscardIfRefused(value, outcome);
     }
 
@@ -104,6 +118,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         int weight = Weigh(key, value);
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
+        JournalRecord? record = _journal?.Describe(key, value);
         long searchedAt = NotSearched;
         while (true)
         {
@@ -113,7 +128,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 searchedAt = Insertions;
                 if (TryFind(probe, hash, ref wait, out EntryStamp stamp))
                 {
-                    outcome = TryReplace(stamp, key, value, cell, weight, options, ref wait);
+                    outcome = TryReplace(stamp, key, value, cell, weight, options, record, ref wait);
                 }
             }
 
@@ -121,19 +136,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             bool isOver = outcome == WriteOutcome.Refused;
             if (outcome == WriteOutcome.Absent)
             {
-                outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, ref wait);
-                isOver = outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt);
+                outcome = TryInsert(key, hash, value, cell, weight, options, searchedAt, record, ref wait);
+                isOver = outcome == WriteOutcome.Refused && TryInvalidateLoadsOf(hash, searchedAt, record);
             }
 
-            if (outcome == WriteOutcome.Kept)
+            if (isOver || outcome == WriteOutcome.Kept)
             {
-                return true;
-            }
-
-            if (isOver)
-            {
-                DiscardIfRefused(value, outcome);
-                return false;
+                record?.Complete();
+                return DiscardIfRefused(value, outcome) == WriteOutcome.Kept;
             }
 
             isKnownAbsent = false;
@@ -143,7 +153,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Replaces the value of an entry that had not expired when it was found.</summary>
     /// <returns>Kept, refused, or changed if the key must be searched again.</returns>
     private WriteOutcome TryReplace(
-        EntryStamp stamp, TKey key, TValue value, TCell cell, int weight, in EntryOptions options, ref SpinWait wait)
+        EntryStamp stamp,
+        TKey key,
+        TValue value,
+        TCell cell,
+        int weight,
+        in EntryOptions options,
+        JournalRecord? record,
+        ref SpinWait wait)
     {
         Table<TKey, TCell> table = TableOf(stamp);
         _notifications?.ThrowIfHeld(value);
@@ -158,7 +175,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             return _updatesInPlace
                 ? TryReplaceValue(table, stamp, cell, ref wait)
-                : ReplaceOrWait(stamp, cell, weight, current: default, lifetime: default, ref wait);
+                : ReplaceOrWait(stamp, cell, weight, current: default, lifetime: default, record, ref wait);
         }
 
         // Asking for the time takes about as long as the times take to arrive.
@@ -172,10 +189,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now);
         if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
         {
-            return TryRemove(stamp, RemovalCause.Replaced, out _) ? Refuse(weight) : WriteOutcome.Changed;
+            return TryRemove(stamp, RemovalCause.Replaced, record, out _) ? Refuse(weight) : WriteOutcome.Changed;
         }
 
-        if (!TWeights.Differ && _notifications is null && HasTimer(table, current, lifetime))
+        record?.SetLifetime(lifetime, now);
+        if (!TWeights.Differ && _notifications is null && record is null && HasTimer(table, current, lifetime))
         {
             return table.TryUpdate(
                 stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime), out _)
@@ -183,14 +201,20 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 : WriteOutcome.Changed;
         }
 
-        return ReplaceOrWait(stamp, cell, weight, current, lifetime, ref wait);
+        return ReplaceOrWait(stamp, cell, weight, current, lifetime, record, ref wait);
     }
 
     /// <summary>Replaces inside a turn; if the entry has changed, or is being updated, waits outside it.</summary>
     private WriteOutcome ReplaceOrWait(
-        EntryStamp stamp, TCell cell, int weight, in Lifetime current, in Lifetime lifetime, ref SpinWait wait)
+        EntryStamp stamp,
+        TCell cell,
+        int weight,
+        in Lifetime current,
+        in Lifetime lifetime,
+        JournalRecord? record,
+        ref SpinWait wait)
     {
-        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, current, lifetime);
+        WriteOutcome outcome = TryReplaceInTurn(stamp, cell, weight, current, lifetime, record);
         if (outcome == WriteOutcome.Changed)
         {
             SharedMemory.Wait(ref wait);
@@ -216,7 +240,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     private WriteOutcome TryReplaceInTurn(
-        EntryStamp stamp, TCell cell, int weight, in Lifetime current, in Lifetime lifetime)
+        EntryStamp stamp, TCell cell, int weight, in Lifetime current, in Lifetime lifetime, JournalRecord? record)
     {
         EnsureClockRuns(lifetime);
         using (_turn.Enter())
@@ -236,6 +260,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
+            record?.Put(_generation);
             Hold(cell);
             Reweigh(stamp.Slot, weight);
             Schedule(stamp.Slot, lifetime);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FastCache.Eviction;
 using FastCache.Expiration;
+using FastCache.Journaling;
 using FastCache.Table;
 using FastCache.Threading;
 using FastCache.Timing;
@@ -28,6 +29,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private readonly ShardSetup<TKey, TValue> _setup;
     private readonly IEqualityComparer<TKey>? _comparer;
     private readonly CacheClock _clock;
+    private readonly Journal<TKey, TValue>? _journal;
     private readonly int _maxEntryWeight;
     private readonly TableSize _initialSize;
     private readonly TWeights _weights;
@@ -47,6 +49,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private int _count;
     private uint _insertions;
     private bool _isClosed;
+
+    // That of the clear which was here last.
+    private long _generation;
 
     /// <param name="tables">The tables of all shards; this shard owns the one at <paramref name="index"/>.</param>
     /// <param name="index">The number of this shard.</param>
@@ -68,9 +73,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _comparer = setup.Comparer;
         _clock = setup.Clock;
         _notifications = setup.Notifications;
+        _journal = setup.Journal;
         _maxEntryWeight = size.MaxEntryWeight;
         _isPlain = !TWeights.Differ && !setup.Rules.HasDefaults;
-        _updatesInPlace = _isPlain && _notifications is null;
+        _updatesInPlace = _isPlain && _notifications is null && _journal is null;
         _limit = size.Limit;
         _initialSize = TableSize.For(MaxEntries, size.InitialEntries);
         _table = _tables[index] = CreateTable(_initialSize);
@@ -104,14 +110,16 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         var probe = new KeyProbe<TKey>(key, _comparer);
         var wait = new SpinWait();
+        JournalRecord? record = _journal?.Describe(key);
         long searchedAt;
         do
         {
             searchedAt = Insertions;
             while (TryFind(probe, hash, ref wait, out EntryStamp stamp))
             {
-                if (TryRemove(stamp, RemovalCause.Explicit, out TCell? cell))
+                if (TryRemove(stamp, RemovalCause.Explicit, record, out TCell? cell))
                 {
+                    record?.Complete();
                     value = Cell.Load<TValue, TCell>(cell);
                     return true;
                 }
@@ -120,8 +128,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 SharedMemory.Wait(ref wait);
             }
         }
-        while (!TryInvalidateLoadsOf(hash, searchedAt));
+        while (!TryInvalidateLoadsOf(hash, searchedAt, record));
 
+        record?.Complete();
         value = default;
         return false;
     }
@@ -148,7 +157,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     }
 
     /// <inheritdoc/>
-    public override bool TryRemove(EntryStamp stamp) => TryRemove(stamp, RemovalCause.Explicit, out _);
+    public override bool TryRemove(EntryStamp stamp, TKey key)
+    {
+        JournalRecord? record = _journal?.Describe(key);
+        if (!TryRemove(stamp, RemovalCause.Explicit, record, out _))
+        {
+            return false;
+        }
+
+        record?.Complete();
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool TryMoveNext(ref ShardCursor cursor, out KeyValuePair<TKey, TValue> entry)
@@ -223,7 +242,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    private bool TryRemove(EntryStamp stamp, RemovalCause cause, [MaybeNullWhen(false)] out TCell cell)
+    private bool TryRemove(EntryStamp stamp, RemovalCause cause, JournalRecord? record, [MaybeNullWhen(false)] out TCell cell)
     {
         bool needsMaintenance;
         using (_turn.Enter())
@@ -241,6 +260,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return false;
             }
 
+            record?.Remove();
             InvalidateLoads(table.Positions[stamp.Slot]);
             Forget(stamp.Slot);
             Notify(key, cell, cause);

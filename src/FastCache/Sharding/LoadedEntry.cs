@@ -1,3 +1,4 @@
+using FastCache.Journaling;
 using FastCache.Timing;
 
 namespace FastCache.Sharding;
@@ -21,4 +22,7 @@ internal record struct LoadedEntry<TCell>
     public Lifetime Lifetime { get; set; }
 
     public uint AttentionTick { get; set; }
+
+    /// <summary>What the journal is told.</summary>
+    public JournalRecord? Record { get; init; }
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using FastCache.Diagnostics;
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Table;
+using FastCache.Timing;
 
 namespace FastCache.Sharding;
 
@@ -70,7 +72,7 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <param name="value">The value of a hit.</param>
     public abstract ReadOutcome ReadDue(EntryStamp stamp, bool countsAsHit, ref SpinWait wait, out TValue? value);
 
-    /// <summary>Reads a value together with what <see cref="TryReplace"/> and <see cref="TryRemove(EntryStamp)"/> need.</summary>
+    /// <summary>Reads a value together with what <see cref="TryReplace"/> and <see cref="TryRemove(EntryStamp, TKey)"/> need.</summary>
     public abstract bool TrySnapshot(
         TKey key, KeyHash hash, [MaybeNullWhen(false)] out TValue value, out EntryStamp stamp);
 
@@ -81,7 +83,7 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     public abstract WriteOutcome TryReplace(EntryStamp stamp, TKey key, TValue value, int weight);
 
     /// <summary>Removes the entry if it is still what was snapshot.</summary>
-    public abstract bool TryRemove(EntryStamp stamp);
+    public abstract bool TryRemove(EntryStamp stamp, TKey key);
 
     /// <summary>
     /// Says that a key which was found absent has another value than it had: what is stale, and what is being loaded, is out of date.
@@ -100,7 +102,17 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <summary>Sets the expiry of an entry as a write with these options would: kept, absent or refused.</summary>
     public abstract WriteOutcome TrySetExpiry(TKey key, KeyHash hash, in EntryOptions options);
 
-    public abstract void Clear();
+    /// <summary>Removes all entries.</summary>
+    /// <param name="generation">What <see cref="Journal{TKey, TValue}.BeginClear"/> has said.</param>
+    public abstract void Clear(long generation);
+
+    /// <summary>Puts back what was written down before the cache began, if nothing has been heard of its key since.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="value">Its value then.</param>
+    /// <param name="lifetime">Until when it may be served.</param>
+    /// <param name="keyDigest">What the journal calls the key.</param>
+    public abstract RestoreOutcome TryRestore(TKey key, KeyHash hash, TValue value, in Lifetime lifetime, ulong keyDigest);
 
     /// <summary>Evicts up to a number of entries; how many.</summary>
     public abstract int Trim(int count);

@@ -1,4 +1,5 @@
 using FastCache.Expiration;
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Notifications;
 using Microsoft.Extensions.ObjectPool;
@@ -23,4 +24,7 @@ internal sealed record ShardSetup<TKey, TValue>(
 {
     /// <summary>Who is told what leaves the cache; null if nobody is.</summary>
     public NotificationActor<TKey, TValue>? Notifications { get; init; }
+
+    /// <summary>Where what happens to the cache is written down; null if nowhere.</summary>
+    public Journal<TKey, TValue>? Journal { get; init; }
 }

@@ -51,7 +51,7 @@ public class BoundedShardTests
 
         Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(stamp, 1, 11, weight: 1));
         Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
-        Assert.False(shard.Shard.TryRemove(stamp));
+        Assert.False(shard.Shard.TryRemove(stamp, key: 1));
 
         Assert.True(shard.TryGet(1, out long value));
         Assert.Equal(11, value);
@@ -67,7 +67,7 @@ public class BoundedShardTests
         shard.Set(1, 10);
 
         Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
-        Assert.False(shard.Shard.TryRemove(stamp));
+        Assert.False(shard.Shard.TryRemove(stamp, key: 1));
 
         Assert.Equal(1, shard.Shard.Count);
         shard.Shard.AssertConsistent();
@@ -86,12 +86,12 @@ public class BoundedShardTests
 
         Assert.NotSame(stamp.Table, shard.Table);
         Assert.Equal(WriteOutcome.Changed, shard.Shard.TryReplace(stamp, 1, 12, weight: 1));
-        Assert.False(shard.Shard.TryRemove(stamp));
+        Assert.False(shard.Shard.TryRemove(stamp, key: 1));
 
         Assert.True(shard.TryGet(1, out long value));
         Assert.Equal(10, value);
         Assert.Equal(WriteOutcome.Kept, shard.Shard.TryReplace(shard.StampOf(1), 1, 12, weight: 1));
-        Assert.True(shard.Shard.TryRemove(shard.StampOf(1)));
+        Assert.True(shard.Shard.TryRemove(shard.StampOf(1), key: 1));
         shard.Shard.AssertConsistent();
     }
 
@@ -127,7 +127,7 @@ public class BoundedShardTests
             shard.Set(key, key);
         }
 
-        shard.Shard.Clear();
+        shard.Shard.Clear(generation: 0);
         shard.Shard.Maintain();
 
         Assert.InRange(shard.Table.SlotCount, slots, 2 * slots);
@@ -147,7 +147,7 @@ public class BoundedShardTests
             shard.Set(key, key);
         }
 
-        shard.Shard.Clear();
+        shard.Shard.Clear(generation: 0);
         shard.Shard.Maintain();
         Table<long, long> small = shard.Table;
         shard.Shard.Maintain();
@@ -196,7 +196,7 @@ public class BoundedShardTests
 
         Assert.Equal(0, shard.Shard.Count);
         Assert.False(shard.TryGet(5, out _));
-        Assert.False(shard.Shard.TryRemove(stamp));
+        Assert.False(shard.Shard.TryRemove(stamp, key: 1));
         Assert.Throws<ObjectDisposedException>(() => shard.Set(1, 1));
         shard.Shard.AssertConsistent();
     }

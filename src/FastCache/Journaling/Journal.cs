@@ -1,0 +1,32 @@
+namespace FastCache.Journaling;
+
+/// <summary>Where a cache writes down what happens to it, so that another process can go on from there.</summary>
+/// <remarks>
+/// <para>Every value put, every removal (of an absent key too: an older value of it may have been written down) and every clear is
+/// written down; what is evicted or expires is not.</para>
+/// <para>A record is made outside any turn, where user code may serialize, takes its place in the journal inside the turn in which the cache
+/// changes, and is completed outside. So the order of the records of a key is the order in which its values changed, and nothing that
+/// takes long happens inside a turn.</para>
+/// <para>Thread-safe.</para>
+/// </remarks>
+internal abstract class Journal<TKey, TValue>
+    where TKey : notnull
+{
+    /// <summary>Outside any turn: makes a record of a key and a value. Calls user code, which may throw.</summary>
+    public abstract JournalRecord Describe(TKey key, TValue value);
+
+    /// <summary>Outside any turn: makes a record of a key that is to be removed. Calls user code, which may throw.</summary>
+    public abstract JournalRecord Describe(TKey key);
+
+    /// <summary>
+    /// Outside any turn: says that everything is about to be removed, and begins the next generation of values. The record has its place
+    /// already.
+    /// </summary>
+    public abstract JournalRecord BeginClear(out long generation);
+
+    /// <summary>
+    /// Inside a turn: whether a value that was written down earlier may be put back. Not if its key, or everything, has been written down
+    /// since.
+    /// </summary>
+    public abstract bool MayRestore(ulong keyDigest);
+}
