@@ -53,6 +53,7 @@ internal static unsafe class Lz4Decoder
 
     /// <summary>Decodes sequences up to the first that needs care.</summary>
     /// <returns>Whether there may be such a sequence: <see langword="false"/> if the input is invalid.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryDecodeBulk(ref byte* input, byte* inputEnd, byte* start, ref byte* output, byte* outputEnd)
     {
         byte* inputLimit = inputEnd - InputSlack;

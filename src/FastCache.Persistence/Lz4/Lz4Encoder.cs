@@ -47,6 +47,7 @@ internal static unsafe class Lz4Encoder
     private static int TableBits(int length, int slotSize) =>
         Math.Clamp(BitOperations.Log2((uint)length) + 1, MinTableBits, BitOperations.Log2((uint)(MaxTableBytes / slotSize)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Encode<TSlots>(byte* input, int length, byte* output, int room, void* table, int bits)
         where TSlots : IPositionSlots
     {

@@ -42,7 +42,7 @@ internal static unsafe class RepeatedPattern
     {
         Vector128<byte> row = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(Rows), period * Width);
         Vector128<byte> repeated = Vector128.ShuffleNative(Vector128.Load(pattern), row);
-        nuint whole = Width - (Width % period);
+        uint whole = Width - (Width % (uint)period);
         do
         {
             Vector128.Store(repeated, target);
