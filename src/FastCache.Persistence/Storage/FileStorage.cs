@@ -35,7 +35,7 @@ internal sealed class FileStorage : IStorage
         DirectoryLock? taken = null;
         try
         {
-            DirectorySync.CreateDurably(location);
+            DiskSync.CreateDirectory(location);
             StorageResult result = DirectoryLock.Take(location, out taken);
             if (!result.IsOk)
             {
@@ -134,7 +134,7 @@ internal sealed class FileStorage : IStorage
         ThrowIfDisposed();
         try
         {
-            DirectorySync.Sync(_directory);
+            DiskSync.FlushDirectory(_directory);
             return default;
         }
         catch (Exception fault) when (StorageFault.Covers(fault))

@@ -62,7 +62,7 @@ internal sealed class StorageFile : IStorageFile
     {
         try
         {
-            RandomAccess.FlushToDisk(_handle);
+            DiskSync.Flush(_handle);
             return default;
         }
         catch (Exception fault) when (StorageFault.Covers(fault))

@@ -43,6 +43,17 @@ public class StorageFaultTests
         Assert.Equal(0, file.Length);
     }
 
+    // fsync knows no such device. RandomAccess.FlushToDisk says nothing of that, nor of any other failure.
+    [Fact]
+    public void A_sync_that_fails_is_reported()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
+        using SafeFileHandle handle = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        using var file = new StorageFile(handle);
+
+        file.Sync().ShouldBe(StorageError.Other);
+    }
+
     [Fact]
     public void A_directory_that_may_not_be_written_is_access_denied()
     {
