@@ -20,8 +20,13 @@ internal ref struct RecordReader
         set => _position = value;
     }
 
+    /// <summary>Passes over the next record; false if there is none, or none that makes sense.</summary>
+    public bool TrySkip() => TryRead(digests: false, out _);
+
     /// <summary>Reads the next record; false if there is none, or none that makes sense.</summary>
-    public bool TryRead(out RecordView record)
+    public bool TryRead(out RecordView record) => TryRead(digests: true, out record);
+
+    private bool TryRead(bool digests, out RecordView record)
     {
         record = default;
         if (_position >= _block.Length)
@@ -34,7 +39,7 @@ internal ref struct RecordReader
         switch ((RecordKind)(first & 0x0F))
         {
             case RecordKind.Put:
-                return TryReadPut(flags, out record);
+                return TryReadPut(flags, digests, out record);
             case RecordKind.Remove when flags == 0 && _block.Length - _position >= sizeof(ulong):
                 record = new RecordView
                 {
@@ -51,7 +56,7 @@ internal ref struct RecordReader
         }
     }
 
-    private bool TryReadPut(RecordFlags flags, out RecordView record)
+    private bool TryReadPut(RecordFlags flags, bool digests, out RecordView record)
     {
         record = default;
         if ((flags & RecordFlags.Tags) != 0
@@ -69,7 +74,7 @@ internal ref struct RecordReader
         record = new RecordView
         {
             Kind = RecordKind.Put,
-            KeyDigest = Format.KeyDigest.Of(key),
+            KeyDigest = digests ? Format.KeyDigest.Of(key) : 0,
             Header = new PutHeader(
                 (int)keyLength, (int)valueLength, (flags & RecordFlags.NullValue) != 0, deadline, idleLimit, idleEnd),
             Key = key,

@@ -1,0 +1,241 @@
+using System.Globalization;
+using CommunityToolkit.HighPerformance.Buffers;
+using FastCache.Persistence.Format;
+using FastCache.Persistence.Storage;
+using FastCache.Persistence.Writing;
+
+namespace FastCache.Persistence.Recovery;
+
+/// <summary>Opens a log: finds what counts, and begins a new segment that says so.</summary>
+/// <remarks>
+/// Until that segment is durable, nothing is changed that the next opening would need; from then on it alone says what counts. So an
+/// opening may be interrupted anywhere.
+/// </remarks>
+internal sealed class LogOpening : IDisposable
+{
+    private const int MaxQuarantinedFiles = 4;
+    private const long MaxQuarantinedBytes = 256L << 20;
+    private const string QuarantineExtension = ".corrupted";
+
+    private readonly IStorage _storage;
+    private readonly BlockDecoder _decoder;
+
+    private LogOpening(IStorage storage, LogScan scan, BlockDecoder decoder)
+    {
+        _storage = storage;
+        Scan = scan;
+        _decoder = decoder;
+    }
+
+    public LogScan Scan { get; }
+
+    public LogDiscardReason Discarded { get; private set; }
+
+    /// <summary>Files that were put aside.</summary>
+    public int Quarantined { get; private set; }
+
+    /// <summary>Of which log the new segment is.</summary>
+    public LogIdentity Identity { get; private set; }
+
+    /// <summary>Where it begins.</summary>
+    public SegmentStart Start { get; private set; }
+
+    /// <summary>The new segment.</summary>
+    public Segment? Segment { get; private set; }
+
+    /// <summary>Opens a log.</summary>
+    /// <param name="storage">Where it is.</param>
+    /// <param name="identity">What this process writes; its number is used for a log that is new.</param>
+    /// <param name="recovery">What is done with one that exists.</param>
+    /// <param name="setup">How it will be written.</param>
+    /// <exception cref="CacheLogException">It cannot be opened.</exception>
+    public static LogOpening Open(IStorage storage, in LogIdentity identity, LogRecovery recovery, WriterSetup setup)
+    {
+        StorageResult result = LogScan.Read(storage, out LogScan scan);
+        var opening = new LogOpening(storage, scan, new BlockDecoder(setup.Codec));
+        try
+        {
+            opening.Require(result, "read");
+            opening.Prepare(identity, recovery);
+            opening.Begin(setup);
+            return opening;
+        }
+        catch
+        {
+            opening.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps a block that turned out to be damaged, for whoever wants to look into it.</summary>
+    public void Quarantine(in BlockLocation block)
+        => Quarantine(block.Segment, new DamagedRange(block.Offset, block.Offset + block.Header.TotalLength));
+
+    public void Dispose() => Scan.Dispose();
+
+    private void Prepare(in LogIdentity identity, LogRecovery recovery)
+    {
+        SegmentHeader? newest = Scan.Newest;
+        if (newest is { Features.MayWrite: false })
+        {
+            throw new CacheLogException($"The log in {_storage.Location} was written by a later version, with features that this one does not know.");
+        }
+
+        Identity = identity with { LogId = newest?.LogId ?? identity.LogId };
+        Discarded = newest is null
+            ? Scan.Segments.Count > 0 ? LogDiscardReason.Unreadable : LogDiscardReason.None
+            : recovery == LogRecovery.Discard ? LogDiscardReason.Requested
+            : Scan.IsStale ? LogDiscardReason.Stale
+            : newest.Value.KeyFormat != identity.KeyFormat || newest.Value.ValueFormat != identity.ValueFormat ? LogDiscardReason.FormatChanged
+            : LogDiscardReason.None;
+        if (recovery == LogRecovery.Strict && Discarded is LogDiscardReason.Unreadable or LogDiscardReason.Stale)
+        {
+            throw new CacheLogCorruptException($"The log in {_storage.Location} cannot be restored: {Discarded}.");
+        }
+
+        if (Discarded == LogDiscardReason.None)
+        {
+            CheckEnd();
+            if (recovery == LogRecovery.Strict)
+            {
+                RequireAll();
+            }
+        }
+    }
+
+    /// <summary>What is not known to be durable may be torn. There is little of it, and a log that is torn ends there.</summary>
+    private void CheckEnd()
+    {
+        int first = Scan.Blocks.FindIndex(block => block.Header.LastSequence > Scan.DurableSequence);
+        for (int index = first; index >= 0 && index < Scan.Blocks.Count; index++)
+        {
+            using MemoryOwner<byte>? content = _decoder.Read(Scan.Blocks[index]);
+            if (content is null)
+            {
+                Scan.CutBefore(index);
+            }
+        }
+    }
+
+    private void RequireAll()
+    {
+        for (int index = 0; index < Scan.Blocks.Count && Scan.MissingRecords == 0; index++)
+        {
+            using MemoryOwner<byte>? content = _decoder.Read(Scan.Blocks[index]);
+            if (content is null)
+            {
+                Scan.DropThrough(index);
+            }
+        }
+
+        if (Scan.MissingRecords > 0)
+        {
+            throw new CacheLogCorruptException(
+                $"The log in {_storage.Location} is damaged: {Scan.MissingRecords} durable records cannot be read.");
+        }
+    }
+
+    private void Begin(WriterSetup setup)
+    {
+        // So that what the new segment says of the old ones is true.
+        SyncEnd();
+        if (Scan.MissingRecords > 0 || Discarded == LogDiscardReason.Unreadable)
+        {
+            foreach (SegmentReader segment in Scan.Segments)
+            {
+                segment.Damage.ForEach(range => Quarantine(segment, range));
+            }
+        }
+
+        bool isDiscarded = Discarded != LogDiscardReason.None;
+        ulong floor = isDiscarded ? Scan.UnusedSequence : Scan.FloorSequence;
+        ulong previous = isDiscarded ? floor - 1 : Scan.LastSequence;
+        ulong segmentId = Scan.Segments.Count == 0 ? 1 : Scan.Segments[^1].Id + 1;
+        Start = new SegmentStart(segmentId, Math.Max(Scan.UnusedSequence, floor), previous, floor, previous);
+        StorageResult result = Segment.Create(
+            _storage,
+            Identity,
+            Start,
+            setup.NextSalt(),
+            Math.Max(setup.TimeProvider.GetUtcNow().UtcTicks, Scan.NewestUtcTicks),
+            setup.SegmentSize,
+            out Segment? begun);
+        Require(result, "begin a segment of");
+        Segment = begun;
+
+        // From here on the new segment is what counts.
+        Require(StopMarkFile.Remove(_storage), "begin");
+        _storage.Delete(LogWriter.StaleFileName);
+        DeleteDead(isDiscarded);
+    }
+
+    private void SyncEnd()
+    {
+        foreach (SegmentReader segment in Scan.Segments)
+        {
+            ulong durable = Scan.DurableSequence;
+            if (Scan.Blocks.Exists(block => block.Segment == segment && block.Header.LastSequence > durable))
+            {
+                Require(segment.Sync(), "sync");
+            }
+        }
+    }
+
+    /// <summary>Deletes segments of which no block counts. It does no harm if they are still there next time.</summary>
+    private void DeleteDead(bool isDiscarded)
+    {
+        var needed = new HashSet<SegmentReader>();
+        if (!isDiscarded)
+        {
+            foreach (BlockLocation block in Scan.Blocks)
+            {
+                needed.Add(block.Segment);
+            }
+        }
+
+        foreach (SegmentReader segment in Scan.Segments)
+        {
+            // What another log has left here is not this one's to delete.
+            if (!needed.Contains(segment) && (segment.Header is null || segment.Header.Value.LogId == Identity.LogId))
+            {
+                segment.Dispose();
+                _storage.Delete(segment.Name);
+            }
+        }
+    }
+
+    private void Quarantine(SegmentReader segment, DamagedRange range)
+    {
+        if (!_storage.List(out IReadOnlyList<string> names).IsOk)
+        {
+            return;
+        }
+
+        string name = string.Create(CultureInfo.InvariantCulture, $"{segment.Name}.{range.Begin:X}{QuarantineExtension}");
+        int files = names.Count(static name => name.EndsWith(QuarantineExtension, StringComparison.Ordinal));
+        long length = Math.Min(range.End, segment.Length) - range.Begin;
+        if (files >= MaxQuarantinedFiles || length <= 0 || length > MaxQuarantinedBytes / MaxQuarantinedFiles || names.Contains(name))
+        {
+            return;
+        }
+
+        if (_storage.Create(name, length, out IStorageFile? file).IsOk)
+        {
+            using (file)
+            {
+                using MemoryOwner<byte> bytes = MemoryOwner<byte>.Allocate((int)length);
+                int count = segment.ReadRaw(range.Begin, bytes.Span);
+                file!.Write(0, bytes.Span[..count]);
+                Quarantined++;
+            }
+        }
+    }
+
+    private void Require(in StorageResult result, string action)
+    {
+        if (!result.IsOk)
+        {
+            throw new CacheLogException($"Cannot {action} the log in {_storage.Location}: {result.Error}.", result.Cause);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using CommunityToolkit.HighPerformance.Buffers;
+using FastCache.Journaling;
+using FastCache.Persistence.Format;
+using FastCache.Persistence.Writing;
+
+namespace FastCache.Persistence.Recovery;
+
+/// <summary>Puts a log's entries back into a cache, the newest first, while the cache is in use.</summary>
+/// <remarks>
+/// The first record of a key that is met is the newest: whatever it says, older ones do not count. So it may stop anywhere, and stops
+/// where the cache is full, at a clear, and at a block that cannot be read.
+/// </remarks>
+internal sealed class LogRestorer<TKey, TValue>
+    where TKey : notnull
+{
+    // A cache has many shards, and one may be full long before the others are.
+    private const int MaxRefusedInARow = 1 << 16;
+
+    private readonly LogOpening _opening;
+    private readonly Cache<TKey, TValue> _cache;
+    private readonly LogJournal<TKey, TValue> _journal;
+    private readonly BlockDecoder _decoder;
+    private readonly DigestSet _seen = new();
+    private readonly List<int> _positions = [];
+    private readonly long _utcNow;
+    private int _refusedInARow;
+
+    public LogRestorer(
+        LogOpening opening, Cache<TKey, TValue> cache, LogJournal<TKey, TValue> journal, IBlockCodec codec, long utcNow)
+    {
+        _opening = opening;
+        _cache = cache;
+        _journal = journal;
+        _decoder = new BlockDecoder(codec);
+
+        // The wall clock may have been set back: what has expired by the log's own time has expired.
+        _utcNow = Math.Max(utcNow, opening.Scan.NewestUtcTicks);
+    }
+
+    public RestoreCounters Counters { get; } = new();
+
+    /// <summary>Restores on the calling thread.</summary>
+    /// <param name="decodeAhead">How many blocks are decoded meanwhile on the thread pool; 0 for none.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public void Restore(int decodeAhead, CancellationToken cancellationToken)
+    {
+        List<BlockLocation> blocks = _opening.Scan.Blocks;
+        var ahead = new Queue<Task<MemoryOwner<byte>?>>();
+        int next = blocks.Count - 1;
+        bool goesOn = true;
+        for (int index = blocks.Count - 1; index >= 0 && goesOn; index--)
+        {
+            for (; decodeAhead > 0 && next >= 0 && ahead.Count < decodeAhead; next--)
+            {
+                BlockLocation block = blocks[next];
+                ahead.Enqueue(Task.Run(() => _decoder.Read(block), CancellationToken.None));
+            }
+
+            using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _decoder.Read(blocks[index]);
+            if (content is null || !TryIndex(content.Span, blocks[index].Header.RecordCount))
+            {
+                _opening.Quarantine(blocks[index]);
+                _opening.Scan.DropThrough(index);
+                break;
+            }
+
+            goesOn = Apply(content.Span, blocks[index].Header) && !cancellationToken.IsCancellationRequested;
+        }
+
+        while (ahead.TryDequeue(out Task<MemoryOwner<byte>?>? unused))
+        {
+            unused.GetAwaiter().GetResult()?.Dispose();
+        }
+    }
+
+    /// <summary>Finds where the records of a block begin; false if it does not consist of so many.</summary>
+    private bool TryIndex(ReadOnlySpan<byte> content, uint count)
+    {
+        _positions.Clear();
+        var reader = new RecordReader(content);
+        while (!reader.IsAtEnd)
+        {
+            _positions.Add(reader.Position);
+            if (!reader.TrySkip())
+            {
+                return false;
+            }
+        }
+
+        return _positions.Count == count;
+    }
+
+    /// <summary>Applies a block's records, the last one first. False if nothing older counts.</summary>
+    private bool Apply(ReadOnlySpan<byte> content, in BlockHeader header)
+    {
+        long now = _cache.Now;
+        Counters.BytesRead += content.Length;
+        var reader = new RecordReader(content);
+        for (int index = _positions.Count - 1; index >= 0; index--)
+        {
+            if (header.FirstSequence + (ulong)index < _opening.Scan.FloorSequence)
+            {
+                return false;
+            }
+
+            reader.Position = _positions[index];
+            reader.TryRead(out RecordView record);
+            Counters.Read++;
+            if (record.Kind == RecordKind.Clear)
+            {
+                return false;
+            }
+
+            if (!_seen.Add(record.KeyDigest))
+            {
+                Counters.Superseded++;
+            }
+            else if (record.Kind == RecordKind.Put && !Put(record, now))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Restores an entry. False if there is no point in going on.</summary>
+    private bool Put(in RecordView record, long now)
+    {
+        PutHeader header = record.Header;
+        if (header.ExpiresAt <= _utcNow)
+        {
+            Counters.Expired++;
+            return true;
+        }
+
+        switch (TryRestore(record, header, now))
+        {
+            case RestoreOutcome.Restored:
+                Counters.Restored++;
+                _refusedInARow = 0;
+                return true;
+            case RestoreOutcome.Expired:
+                Counters.Expired++;
+                return true;
+            case RestoreOutcome.Outdated:
+                Counters.Outdated++;
+                return true;
+            case RestoreOutcome.NoRoom:
+                Counters.NoRoom++;
+                return ++_refusedInARow < MaxRefusedInARow;
+            case RestoreOutcome.Closed:
+                return false;
+            default:
+                Counters.Faulted++;
+                return true;
+        }
+    }
+
+    /// <summary>Null if the application's code has failed.</summary>
+    private RestoreOutcome? TryRestore(in RecordView record, in PutHeader header, long now)
+    {
+        try
+        {
+            TKey key = _journal.Keys.Deserialize(record.Key);
+            TValue value = header.IsNull ? default! : _journal.Values.Deserialize(record.Value);
+            long deadline = header.Deadline == 0 ? 0 : now + (header.Deadline - _utcNow);
+            return _cache.TryRestore(key, value, deadline, header.IdleLimit, now, record.KeyDigest);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+}

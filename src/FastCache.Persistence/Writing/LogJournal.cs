@@ -1,0 +1,132 @@
+using FastCache.Journaling;
+
+namespace FastCache.Persistence.Writing;
+
+/// <summary>The journal of a cache whose records go to a log.</summary>
+internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
+    where TKey : notnull
+{
+    private readonly LogWriter _writer;
+    private readonly TimeProvider _timeProvider;
+    private readonly bool _awaitsDurability;
+    private long _tooLarge;
+    private long _waits;
+    private IWriterDriver? _driver;
+
+    public LogJournal(
+        LogWriter writer,
+        ILogSerializer<TKey> keys,
+        ILogSerializer<TValue> values,
+        TimeProvider timeProvider,
+        int maxRecordLength,
+        bool awaitsDurability)
+    {
+        _writer = writer;
+        Keys = keys;
+        Values = values;
+        _timeProvider = timeProvider;
+        MaxRecordLength = maxRecordLength;
+        _awaitsDurability = awaitsDurability;
+    }
+
+    public ILogSerializer<TKey> Keys { get; }
+
+    public ILogSerializer<TValue> Values { get; }
+
+    /// <summary>A longer record is not written.</summary>
+    public int MaxRecordLength { get; }
+
+    public Staging Staging => _writer.Staging;
+
+    /// <summary>Whether somebody will wait for the writes of this thread to be durable.</summary>
+    public bool IsAwaited => _awaitsDurability || DeferredAcknowledgement.Covers(this);
+
+    /// <summary>Values that were too large for the log.</summary>
+    public long TooLarge => Volatile.Read(ref _tooLarge);
+
+    /// <summary>Writes that have waited for room.</summary>
+    public long Waits => Volatile.Read(ref _waits);
+
+    /// <summary>Says who writes; once, before the first record.</summary>
+    public void Attach(IWriterDriver driver) => _driver = driver;
+
+    public long UtcNow() => _timeProvider.GetUtcNow().UtcTicks;
+
+    public void CountTooLarge() => Interlocked.Increment(ref _tooLarge);
+
+    /// <inheritdoc/>
+    public override JournalRecord Describe(TKey key, TValue value) => LogRecord<TKey, TValue>.Describe(this, key, value);
+
+    /// <inheritdoc/>
+    public override JournalRecord Describe(TKey key) => LogRecord<TKey, TValue>.Describe(this, key);
+
+    /// <inheritdoc/>
+    public override JournalRecord BeginClear(out long generation)
+        => LogRecord<TKey, TValue>.Placed(this, Staging.AppendClear(out generation));
+
+    /// <inheritdoc/>
+    public override bool MayRestore(ulong keyDigest) => Staging.IsUntouched(keyDigest);
+
+    /// <summary>Outside any turn, after a write: waits for whatever the log's options promise.</summary>
+    public void Complete(ulong sequence)
+    {
+        if (DeferredAcknowledgement.TryDefer(this, sequence))
+        {
+            return;
+        }
+
+        if (_awaitsDurability)
+        {
+            AwaitDurability(sequence);
+        }
+        else
+        {
+            AwaitRoom();
+        }
+    }
+
+    /// <summary>Outside any turn: waits while too much waits to be written.</summary>
+    public void AwaitRoom()
+    {
+        if (Staging.HasSealed)
+        {
+            Staging.HasSealed = false;
+            _driver!.RequestWrite();
+        }
+
+        if (_writer.Room.IsExhausted && !_writer.Drops)
+        {
+            Interlocked.Increment(ref _waits);
+            _driver!.RequestWrite();
+            _writer.Room.WaitAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Asks for everything so far to be durable, and waits for a sequence to be.</summary>
+    public Task WaitDurableAsync(ulong sequence)
+    {
+        if (_writer.Acknowledged.DurableSequence < sequence)
+        {
+            Task durable = _writer.Acknowledged.WaitAsync(sequence);
+            _driver!.RequestSync();
+            return durable;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The first who comes writes and syncs for all who have appended by then; the others wait for him or do it in their turn.</summary>
+    private void AwaitDurability(ulong sequence)
+    {
+        Acknowledgements acknowledged = _writer.Acknowledged;
+        if (acknowledged.DurableSequence < sequence && _writer.TryWriteAll())
+        {
+            _writer.Sync();
+        }
+
+        if (acknowledged.DurableSequence < sequence)
+        {
+            WaitDurableAsync(sequence).GetAwaiter().GetResult();
+        }
+    }
+}

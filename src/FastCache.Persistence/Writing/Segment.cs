@@ -1,0 +1,91 @@
+using FastCache.Persistence.Format;
+using FastCache.Persistence.Storage;
+
+namespace FastCache.Persistence.Writing;
+
+/// <summary>The file that the log is written to.</summary>
+/// <remarks>Written by one thread at a time, and synced by any.</remarks>
+internal sealed class Segment : IDisposable
+{
+    private readonly IStorageFile _file;
+
+    private Segment(IStorageFile file, in SegmentStart start, uint salt)
+    {
+        _file = file;
+        Id = start.SegmentId;
+        Salt = salt;
+        End = SegmentHeader.Length;
+    }
+
+    public ulong Id { get; }
+
+    /// <summary>What its block headers' checksums begin with.</summary>
+    public uint Salt { get; }
+
+    /// <summary>Where the next block begins.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Makes a segment: once this has succeeded, it is found after a power cut.</summary>
+    /// <param name="storage">Where.</param>
+    /// <param name="identity">Of which log.</param>
+    /// <param name="start">From where on.</param>
+    /// <param name="salt">A random number.</param>
+    /// <param name="utcTicks">When.</param>
+    /// <param name="expectedLength">How long it will probably become.</param>
+    /// <param name="segment">The segment; null after a failure.</param>
+    public static StorageResult Create(
+        IStorage storage,
+        in LogIdentity identity,
+        in SegmentStart start,
+        uint salt,
+        long utcTicks,
+        long expectedLength,
+        out Segment? segment)
+    {
+        segment = null;
+        StorageResult result = storage.Create(SegmentName.Of(start.SegmentId), expectedLength, out IStorageFile? file);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        Span<byte> header = stackalloc byte[SegmentHeader.Length];
+        new SegmentHeader
+        {
+            LogId = identity.LogId,
+            SegmentId = start.SegmentId,
+            FirstSequence = start.FirstSequence,
+            PreviousSequence = start.PreviousSequence,
+            FloorSequence = start.FloorSequence,
+            DurableSequence = start.DurableSequence,
+            UtcTicks = utcTicks,
+            KeyFormat = identity.KeyFormat,
+            ValueFormat = identity.ValueFormat,
+            Salt = salt,
+        }.Write(header);
+        result = file!.Write(0, header);
+        result = result.IsOk ? file.Sync() : result;
+        result = result.IsOk ? storage.SyncDirectory() : result;
+        if (!result.IsOk)
+        {
+            file.Dispose();
+            return result;
+        }
+
+        segment = new Segment(file, start, salt);
+        return result;
+    }
+
+    /// <summary>Writes whole blocks behind the last one.</summary>
+    public StorageResult Append(ReadOnlySpan<byte> blocks)
+    {
+        StorageResult result = _file.Write(End, blocks);
+        End += result.IsOk ? blocks.Length : 0;
+        return result;
+    }
+
+    /// <inheritdoc cref="IStorageFile.Sync"/>
+    public StorageResult Sync() => _file.Sync();
+
+    public void Dispose() => _file.Dispose();
+}

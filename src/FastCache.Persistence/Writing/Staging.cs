@@ -1,0 +1,285 @@
+using System.Threading.Channels;
+using CommunityToolkit.HighPerformance.Buffers;
+using FastCache.Persistence.Format;
+using Microsoft.Extensions.ObjectPool;
+
+namespace FastCache.Persistence.Writing;
+
+/// <summary>Where records get their place in the log: one block that all threads fill, and behind it a queue of full ones.</summary>
+/// <remarks>
+/// <para>Thread-safe. Its lock is taken inside turns and held for the copying of one record; nothing is called under it but the queue,
+/// which never waits. Lock order: a shard's turn, then this.</para>
+/// <para>The queue has no bound of its own, because a record that the cache has taken must find a place at once: <see cref="Room"/> makes
+/// the writers wait afterwards.</para>
+/// </remarks>
+internal sealed class Staging
+{
+    /// <summary>Keys whose values were not written down for want of room, until it is easier to say that of all keys.</summary>
+    internal const int MaxForgotten = 1 << 16;
+
+    private readonly Lock _gate = new();
+    private readonly Channel<StagedBlock> _queue =
+        Channel.CreateUnbounded<StagedBlock>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = false });
+
+    private readonly ObjectPool<StagedBlock> _blocks;
+    private readonly Room _room;
+    private readonly bool _drops;
+
+    // All under the lock.
+    private readonly DigestSet _forgotten = new();
+    private DigestSet? _touched;
+    private StagedBlock _open;
+    private ulong _nextSequence;
+    private long _generation;
+    private bool _hasForgottenAll;
+    private bool _wasCleared;
+    private bool _isClosed;
+
+    private long _dropped;
+    private bool _hasSealed;
+
+    /// <param name="firstSequence">The sequence of the first record.</param>
+    /// <param name="blocks">Empty blocks.</param>
+    /// <param name="room">What a full block counts against.</param>
+    /// <param name="drops">Whether a value is forgotten, rather than waited for, where there is no room.</param>
+    public Staging(ulong firstSequence, ObjectPool<StagedBlock> blocks, Room room, bool drops)
+    {
+        _blocks = blocks;
+        _room = room;
+        _drops = drops;
+        _nextSequence = firstSequence;
+        _open = TakeBlock();
+    }
+
+    /// <summary>Full blocks, in order.</summary>
+    public ChannelReader<StagedBlock> Sealed => _queue.Reader;
+
+    /// <summary>The sequence of the last record that was appended.</summary>
+    public ulong LastSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _nextSequence - 1;
+            }
+        }
+    }
+
+    /// <summary>Whether blocks have become full of which the writer has not been told. Set inside turns, where it is not called.</summary>
+    public bool HasSealed
+    {
+        get => Volatile.Read(ref _hasSealed);
+        set => Volatile.Write(ref _hasSealed, value);
+    }
+
+    /// <summary>Values that were not written down for want of room.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Remembers from now on whose keys are appended.</summary>
+    public void BeginRestore()
+    {
+        lock (_gate)
+        {
+            _touched = new DigestSet();
+        }
+    }
+
+    public void EndRestore()
+    {
+        lock (_gate)
+        {
+            _touched = null;
+        }
+    }
+
+    /// <summary>Whether nothing of a key, or of all keys, has been appended since <see cref="BeginRestore"/>.</summary>
+    public bool IsUntouched(ulong digest)
+    {
+        lock (_gate)
+        {
+            return !_wasCleared && _touched is { } touched && !touched.Contains(digest);
+        }
+    }
+
+    /// <summary>Appends a value. One of an older generation than the last clear's is about to be cleared, and left out.</summary>
+    /// <param name="record">The whole record: the end of this buffer. Taken over if true is returned for <paramref name="isTaken"/>.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="digest">Of its key.</param>
+    /// <param name="generation">That of the shard.</param>
+    /// <param name="isAwaited">Whether somebody waits for it to be durable; then it is never dropped.</param>
+    /// <param name="isTaken">Whether the buffer belongs to the log now.</param>
+    /// <returns>Up to where the log must be durable for the write to be.</returns>
+    public ulong AppendPut(
+        ArrayPoolBufferWriter<byte> record, int start, ulong digest, long generation, bool isAwaited, out bool isTaken)
+    {
+        isTaken = false;
+        lock (_gate)
+        {
+            _touched?.Add(digest);
+            if (_isClosed || generation != _generation)
+            {
+                return _nextSequence - 1;
+            }
+
+            if (_drops && !isAwaited && _room.IsExhausted)
+            {
+                Volatile.Write(ref _dropped, _dropped + 1);
+                Forget(digest);
+                return _nextSequence - 1;
+            }
+
+            WriteForgotten();
+            ReadOnlySpan<byte> bytes = record.WrittenSpan[start..];
+            if (_open.HasRoomFor(bytes.Length) || TryOpenFor(bytes.Length))
+            {
+                bytes.CopyTo(_open.Add(bytes.Length));
+            }
+            else
+            {
+                _open.Take(record, start);
+                isTaken = true;
+            }
+
+            return _nextSequence++;
+        }
+    }
+
+    /// <summary>Appends that a key has no value.</summary>
+    /// <returns>Up to where the log must be durable for the removal to be.</returns>
+    public ulong AppendRemove(ulong digest, bool isAwaited)
+    {
+        lock (_gate)
+        {
+            _touched?.Add(digest);
+            if (_isClosed)
+            {
+                return _nextSequence - 1;
+            }
+
+            if (_drops && !isAwaited && _room.IsExhausted)
+            {
+                Forget(digest);
+                return _nextSequence - 1;
+            }
+
+            WriteForgotten();
+            return WriteRemove(digest);
+        }
+    }
+
+    /// <summary>Appends that no key has a value, and begins the next generation.</summary>
+    public ulong AppendClear(out long generation)
+    {
+        lock (_gate)
+        {
+            generation = ++_generation;
+            _wasCleared = true;
+            _hasForgottenAll = false;
+            _forgotten.Clear();
+            return _isClosed ? _nextSequence - 1 : WriteClear();
+        }
+    }
+
+    /// <summary>Puts the block that is being filled into the queue. The sequence of the last record before.</summary>
+    public ulong Seal()
+    {
+        lock (_gate)
+        {
+            WriteForgotten();
+            SealOpen();
+            return _nextSequence - 1;
+        }
+    }
+
+    /// <summary>Takes no record from now on.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    private void Forget(ulong digest)
+    {
+        if (_hasForgottenAll)
+        {
+            return;
+        }
+
+        _forgotten.Add(digest);
+        if (_forgotten.Count > MaxForgotten)
+        {
+            _forgotten.Clear();
+            _hasForgottenAll = true;
+        }
+    }
+
+    /// <summary>Before any later record: says of what was forgotten that older values do not count.</summary>
+    private void WriteForgotten()
+    {
+        if (_hasForgottenAll)
+        {
+            _hasForgottenAll = false;
+            WriteClear();
+        }
+        else if (_forgotten.Count > 0)
+        {
+            var digests = new List<ulong>(_forgotten.Count);
+            _forgotten.CopyTo(digests);
+            _forgotten.Clear();
+            foreach (ulong digest in digests)
+            {
+                WriteRemove(digest);
+            }
+        }
+    }
+
+    private ulong WriteRemove(ulong digest)
+    {
+        EnsureRoomFor(RecordBytes.RemoveLength);
+        RecordBytes.WriteRemove(_open.Add(RecordBytes.RemoveLength), digest);
+        return _nextSequence++;
+    }
+
+    private ulong WriteClear()
+    {
+        EnsureRoomFor(RecordBytes.ClearLength);
+        RecordBytes.WriteClear(_open.Add(RecordBytes.ClearLength));
+        return _nextSequence++;
+    }
+
+    private void EnsureRoomFor(int length)
+    {
+        if (!_open.HasRoomFor(length))
+        {
+            SealOpen();
+        }
+    }
+
+    /// <summary>Opens a new block; false if a record is too long for any.</summary>
+    private bool TryOpenFor(int length)
+    {
+        SealOpen();
+        return _open.HasRoomFor(length);
+    }
+
+    private void SealOpen()
+    {
+        if (!_open.IsEmpty)
+        {
+            _room.Take(_open.Length);
+            _queue.Writer.TryWrite(_open);
+            HasSealed = true;
+            _open = TakeBlock();
+        }
+    }
+
+    private StagedBlock TakeBlock()
+    {
+        StagedBlock block = _blocks.Get();
+        block.Begin(_nextSequence);
+        return block;
+    }
+}

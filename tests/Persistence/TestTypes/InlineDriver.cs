@@ -1,0 +1,24 @@
+using FastCache.Persistence.Writing;
+
+namespace FastCache.Tests.Persistence.TestTypes;
+
+/// <summary>Does what is asked of a log's writer at once, on the thread that asks: a program then runs the same way every time.</summary>
+internal sealed class InlineDriver(LogWriter writer) : IWriterDriver
+{
+    public void RequestWrite()
+    {
+        while (writer.WriteGroup())
+        {
+        }
+    }
+
+    public void RequestFlush() => writer.WriteAll();
+
+    public void RequestSync()
+    {
+        writer.WriteAll();
+        writer.Sync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
