@@ -48,7 +48,11 @@ internal sealed class StorageFile : IStorageFile
         try
         {
             RandomAccess.Write(_handle, bytes, offset);
-            Reached(offset + bytes.Length);
+            if (!bytes.IsEmpty)
+            {
+                Reached(offset + bytes.Length);
+            }
+
             return default;
         }
         catch (Exception fault) when (StorageFault.Covers(fault))

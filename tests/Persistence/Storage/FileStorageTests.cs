@@ -3,7 +3,7 @@ using Xunit;
 
 namespace FastCache.Tests.Persistence.Storage;
 
-public sealed class FileStorageTests : IDisposable
+public sealed class FileStorageTests : StorageContract, IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly FileStorage _storage;
@@ -13,6 +13,8 @@ public sealed class FileStorageTests : IDisposable
         FileStorage.Open(_directory.Path, out FileStorage? storage).ShouldBeOk();
         _storage = storage!;
     }
+
+    private protected override IStorage Storage => _storage;
 
     public void Dispose()
     {
@@ -45,81 +47,13 @@ public sealed class FileStorageTests : IDisposable
     }
 
     [Fact]
-    public void Names_are_listed_in_ordinal_order_without_the_lock_and_without_directories()
+    public void The_lock_and_directories_are_not_listed()
     {
-        foreach (string name in (string[])["b", "A", "a", "10", "9"])
-        {
-            Create(name).Dispose();
-        }
-
+        Create("a").Dispose();
         Directory.CreateDirectory(_directory["quarantine"]);
 
-        Assert.Equal(["10", "9", "A", "a", "b"], Names());
+        Assert.Equal(["a"], Names());
         Assert.True(File.Exists(_directory["LOCK"]));
-    }
-
-    [Fact]
-    public void A_file_that_exists_is_not_created_again()
-    {
-        using (IStorageFile file = Create("a"))
-        {
-            file.Write(0, "text"u8).ShouldBeOk();
-        }
-
-        _storage.Create("a", 0, out IStorageFile? second).ShouldBe(StorageError.AlreadyExists);
-        Assert.Null(second);
-        _storage.Create("a", 1 << 20, out second).ShouldBe(StorageError.AlreadyExists);
-        Assert.Null(second);
-        Assert.Equal("text", File.ReadAllText(_directory["a"]));
-    }
-
-    [Fact]
-    public void A_file_that_does_not_exist_is_not_opened()
-    {
-        _storage.Open("a", out IStorageFile? file).ShouldBe(StorageError.NotFound);
-
-        Assert.Null(file);
-        Assert.Empty(Names());
-    }
-
-    [Fact]
-    public void A_rename_replaces_the_file_of_the_new_name()
-    {
-        File.WriteAllText(_directory["a"], "new");
-        File.WriteAllText(_directory["b"], "old");
-
-        _storage.Rename("a", "b").ShouldBeOk();
-
-        Assert.Equal(["b"], Names());
-        Assert.Equal("new", File.ReadAllText(_directory["b"]));
-        _storage.Rename("a", "b").ShouldBe(StorageError.NotFound);
-    }
-
-    [Fact]
-    public void An_open_file_is_renamed_and_deleted_and_can_still_be_read()
-    {
-        using IStorageFile file = Create("a");
-        file.Write(0, "text"u8).ShouldBeOk();
-
-        _storage.Rename("a", "b").ShouldBeOk();
-        _storage.Delete("b").ShouldBeOk();
-
-        byte[] buffer = new byte[4];
-        file.Read(0, buffer, out int count).ShouldBeOk();
-        Assert.Equal(4, count);
-        Assert.Equal("text"u8, buffer);
-        Assert.Empty(Names());
-    }
-
-    [Fact]
-    public void Deleting_what_does_not_exist_is_no_error()
-    {
-        _storage.Delete("a").ShouldBeOk();
-        Create("a").Dispose();
-        _storage.Delete("a").ShouldBeOk();
-        _storage.Delete("a").ShouldBeOk();
-
-        Assert.Empty(Names());
     }
 
     [Fact]
@@ -135,53 +69,23 @@ public sealed class FileStorageTests : IDisposable
     }
 
     [Fact]
-    public void The_directory_and_files_opened_for_writing_or_reading_can_be_synced()
+    public void The_space_reserved_is_not_part_of_the_length_on_disk()
     {
-        using IStorageFile written = Create("a");
-        written.Write(0, "text"u8).ShouldBeOk();
-        written.Sync().ShouldBeOk();
-        _storage.SyncDirectory().ShouldBeOk();
+        _storage.Create("a", 1 << 20, out IStorageFile? file).ShouldBeOk();
+        file!.Dispose();
 
-        _storage.Open("a", out IStorageFile? read).ShouldBeOk();
-        read!.Sync().ShouldBeOk();
-        read.Dispose();
+        Assert.Equal(0, new FileInfo(_directory["a"]).Length);
     }
 
     [Fact]
-    public void Names_that_lead_elsewhere_and_the_lock_are_refused()
+    public void Offsets_beyond_four_gigabytes_are_read_and_written()
     {
-        foreach (string name in (string[])["", "LOCK", "../a", "a/b", "/a"])
-        {
-            Assert.Throws<ArgumentException>(() => _storage.Create(name, 0, out _));
-            Assert.Throws<ArgumentException>(() => _storage.Open(name, out _));
-            Assert.Throws<ArgumentException>(() => _storage.Delete(name));
-            Assert.Throws<ArgumentException>(() => _storage.Rename(name, "b"));
-            Assert.Throws<ArgumentException>(() => _storage.Rename("b", name));
-        }
-    }
+        const long Offset = 5L << 30;
+        using IStorageFile file = Create("a");
 
-    [Fact]
-    public void A_disposed_storage_does_nothing_any_more()
-    {
-        File.WriteAllText(_directory["a"], "");
-        _storage.Dispose();
-        _storage.Dispose();
+        file.Write(Offset, "far"u8).ShouldBeOk();
 
-        Assert.Throws<ObjectDisposedException>(() => _storage.List(out _));
-        Assert.Throws<ObjectDisposedException>(() => _storage.Delete("a"));
-        Assert.Throws<ObjectDisposedException>(() => _storage.SyncDirectory());
-        Assert.True(File.Exists(_directory["a"]));
-    }
-
-    private IStorageFile Create(string name)
-    {
-        _storage.Create(name, 0, out IStorageFile? file).ShouldBeOk();
-        return file!;
-    }
-
-    private IReadOnlyList<string> Names()
-    {
-        _storage.List(out IReadOnlyList<string> names).ShouldBeOk();
-        return names;
+        Assert.Equal(Offset + 3, file.Length);
+        Assert.Equal("\0far", Text(file, Offset - 1, 100));
     }
 }
