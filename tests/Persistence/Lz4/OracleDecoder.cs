@@ -3,10 +3,20 @@ namespace FastCache.Tests.Persistence.Lz4;
 /// <summary>The published block format read aloud, a byte at a time: too simple to be wrong in the same way as the product.</summary>
 internal static class OracleDecoder
 {
-    public static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> raw)
+    public static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> raw) =>
+        TryDecode(encoded, raw, out int written) && written == raw.Length;
+
+    /// <summary>The bytes that a block holds, or those before the first fault; as many as there is room for.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> encoded, Span<byte> room)
+    {
+        TryDecode(encoded, room, out int written);
+        return written;
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> raw, out int written)
     {
         int read = 0;
-        int written = 0;
+        written = 0;
         while (read < encoded.Length)
         {
             byte token = encoded[read++];
@@ -29,7 +39,7 @@ internal static class OracleDecoder
 
             if (read == encoded.Length)
             {
-                return written == raw.Length;
+                return true;
             }
 
             if (encoded.Length - read < 2)

@@ -1,0 +1,71 @@
+using FastCache.Persistence.Lz4;
+using FastCache.Tests.Persistence.TestTypes;
+using Xunit;
+
+namespace FastCache.Tests.Persistence.Lz4;
+
+/// <summary>Every limit of the output: the same block if it fits, 0 if not, and nothing touched outside.</summary>
+public class Lz4OutputLimitTests
+{
+    private const int Canaries = 64;
+    private const byte Canary = 0xA5;
+
+    public static TheoryData<BlockKind> Kinds => [.. RawBlocks.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_block_fits_or_is_refused_and_nothing_behind_it_changes(BlockKind kind)
+    {
+        foreach (int length in (int[])[0, 1, 4, 5, 12, 13, 14, 15, 16, 20, 40, 270, 300, 700, 2_000])
+        {
+            byte[] raw = RawBlocks.Create(kind, length, seed: length);
+            AssertEveryLimit(raw, limits => limits);
+        }
+
+        byte[] large = RawBlocks.Create(kind, 70_000, seed: 7);
+        AssertEveryLimit(large, static limits => limits.Where(static limit => limit % 997 == 0).Concat(limits.TakeLast(60)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Input_and_output_are_not_left_at_either_end(BlockKind kind)
+    {
+        GuardedMemory.SkipWhereThereIsNone();
+        using GuardedMemory input = new(70_000);
+        using GuardedMemory output = new(80_000);
+        foreach (int length in (int[])[.. Enumerable.Range(0, 200), 1_000, 5_000, 65_536, 70_000])
+        {
+            byte[] raw = RawBlocks.Create(kind, length, seed: length);
+            raw.CopyTo(input.AtStart(length));
+            int encoded = Lz4BlockCodec.Shared.Encode(input.AtStart(length), output.AtStart(80_000));
+            byte[] expected = output.AtStart(encoded).ToArray();
+
+            raw.CopyTo(input.AtEnd(length));
+            foreach (int missing in (int[])[0, 1, 2, 3, 20, expected.Length / 2])
+            {
+                int limit = Math.Max(0, expected.Length - missing);
+                int written = Lz4BlockCodec.Shared.Encode(input.AtEnd(length), output.AtEnd(limit));
+
+                Assert.Equal(missing == 0 ? limit : 0, written);
+                Assert.True(missing != 0 || expected.AsSpan().SequenceEqual(output.AtEnd(limit)));
+            }
+        }
+    }
+
+    private static void AssertEveryLimit(byte[] raw, Func<IEnumerable<int>, IEnumerable<int>> choose)
+    {
+        byte[] room = new byte[Lz4Format.MaxEncodedLength(raw.Length)];
+        byte[] full = room[..Lz4BlockCodec.Shared.Encode(raw, room)];
+        byte[] buffer = new byte[full.Length + 40 + Canaries];
+        foreach (int limit in choose(Enumerable.Range(0, full.Length + 40)))
+        {
+            buffer.AsSpan(limit, Canaries).Fill(Canary);
+
+            int written = Lz4BlockCodec.Shared.Encode(raw, buffer.AsSpan(0, limit));
+
+            Assert.Equal(limit >= full.Length ? full.Length : 0, written);
+            Assert.True(written == 0 || full.AsSpan().SequenceEqual(buffer.AsSpan(0, written)));
+            Assert.False(buffer.AsSpan(limit, Canaries).ContainsAnyExcept(Canary));
+        }
+    }
+}
