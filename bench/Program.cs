@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.Bdn;
+using FastCache.Bench.Codec;
 using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
@@ -15,6 +16,7 @@ root.Add(LatencyCommand.Create());
 root.Add(MemoryCommand.Create());
 root.Add(ExpiryCommand.Create());
 root.Add(LoadCommand.Create());
+root.Add(CodecCommand.Create());
 root.Add(BdnCommand.Create());
 
 try
