@@ -66,20 +66,42 @@ public class Lz4HostileInputTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(0xF0)]
-    [InlineData(0x1F)]
-    public void A_length_beyond_32_bits_is_refused(byte token)
+    [InlineData("F0", 14, "0000000000000000000000000000")]
+    [InlineData("1F610100", 1 + 14 + 4 + 5, "500000000000")]
+    public void A_length_beyond_32_bits_is_refused(string beginning, int wrappedLength, string ending)
     {
-        // 15 and 255 times this are 2 to the power of 32, and 14.
+        // 15 and 255 times this are 2 to the power of 32, and 14. To a decoder that counts in 32 bits the block is valid.
         const int Bytes = 16_843_009;
-        byte[] afterToken = token == 0xF0 ? [] : [(byte)'a', 1, 0];
-        byte[] ending = new byte[50];
-        byte[] encoded = [token, .. afterToken, .. Enumerable.Repeat(byte.MaxValue, Bytes), 0, .. ending];
+        byte[] encoded =
+            [.. Convert.FromHexString(beginning), .. Enumerable.Repeat(byte.MaxValue, Bytes), 0, .. Convert.FromHexString(ending)];
 
-        for (int length = 0; length < 200; length++)
+        foreach (int length in (int[])[0, 1, wrappedLength, 1_000])
         {
             Assert.False(Lz4BlockCodec.Shared.TryDecode(encoded, new byte[length]));
             Assert.False(Lz4SafeDecoder.TryDecode(encoded, new byte[length]));
+        }
+    }
+
+    [Theory]
+    [InlineData("F0")]
+    [InlineData("1F610100")]
+    public void A_length_without_an_end_is_not_read_beyond_the_input(string beginning)
+    {
+        GuardedMemory.SkipWhereThereIsNone();
+        using GuardedMemory input = new(MaxLength);
+        using GuardedMemory raw = new(MaxLength);
+        for (int before = 0; before < 3; before++)
+        {
+            for (int bytes = 0; bytes < 200; bytes++)
+            {
+                string sequences = string.Concat(Enumerable.Repeat("10610100", before)) + beginning;
+                byte[] block = [.. Convert.FromHexString(sequences), .. Enumerable.Repeat(byte.MaxValue, bytes)];
+                Span<byte> encoded = input.AtEnd(block.Length);
+                block.CopyTo(encoded);
+
+                Assert.False(Lz4BlockCodec.Shared.TryDecode(encoded, raw.AtEnd(MaxLength)));
+                Assert.False(Lz4SafeDecoder.TryDecode(encoded, raw.AtEnd(MaxLength)));
+            }
         }
     }
 
@@ -110,7 +132,7 @@ public class Lz4HostileInputTests(ITestOutputHelper output)
             0 => EncodedBlocks.RawLength(origin),
             1 => exact + 1 - (int)random.NextBelow(3),
             2 => (int)random.NextBelow(exact + 1),
-            3 => exact + (int)random.NextBelow(100),
+            3 => exact + (int)random.NextBelow(1_000),
             _ => exact,
         };
         return Math.Clamp(length, 0, MaxLength);

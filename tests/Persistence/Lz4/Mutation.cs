@@ -24,7 +24,7 @@ internal static class Mutation
 
         int place = (int)random.NextBelow(block.Count);
         int count = (int)Math.Min(block.Count - place, 1 + random.NextBelow(20));
-        switch (random.NextBelow(9))
+        switch (random.NextBelow(10))
         {
             case 0:
                 block[place] ^= (byte)(1 << (int)random.NextBelow(8));
@@ -50,6 +50,12 @@ internal static class Mutation
                 break;
             case 7:
                 block.InsertRange(place, block.GetRange(place, count));
+                break;
+            case 8:
+                // A length that does not end before the block does.
+                block.RemoveRange(place, block.Count - place);
+                block.AddRange(random.NextBelow(2) == 0 ? (byte[])[0xF0] : [0x0F, 1, 0]);
+                block.AddRange(Enumerable.Repeat(byte.MaxValue, (int)random.NextBelow(60)));
                 break;
             default:
                 byte[] other = others[(int)random.NextBelow(others.Count)];
