@@ -105,7 +105,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             return;
         }
 
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        _stopping.Cancel();
         await Restored.ConfigureAwait(false);
         await Cache.DisposeAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);

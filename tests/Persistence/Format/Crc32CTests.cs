@@ -35,7 +35,7 @@ public class Crc32CTests
     [Fact]
     public void Every_length_and_alignment_is_as_by_hand()
     {
-        byte[] bytes = RawBlocks.Create(BlockKind.Random, 5_000, seed: 1);
+        byte[] bytes = RawBlocks.Create(RawKind.Random, 5_000, seed: 1);
         for (int length = 0; length < 700; length++)
         {
             for (int start = 0; start < 9; start++)
@@ -53,7 +53,7 @@ public class Crc32CTests
     [Fact]
     public void Long_inputs_of_any_length_are_as_by_hand()
     {
-        byte[] bytes = RawBlocks.Create(BlockKind.Random, 1 << 20, seed: 2);
+        byte[] bytes = RawBlocks.Create(RawKind.Random, 1 << 20, seed: 2);
         AssertAsByHand(seed: 1, bytes);
 
         SplitMix64 random = new(seed: 3);
@@ -67,7 +67,7 @@ public class Crc32CTests
     [Fact]
     public void Of_two_parts_it_is_that_of_the_second_with_the_first_as_seed()
     {
-        byte[] bytes = RawBlocks.Create(BlockKind.Random, 20_000, seed: 4);
+        byte[] bytes = RawBlocks.Create(RawKind.Random, 20_000, seed: 4);
         uint whole = Crc32C.Compute(99, bytes);
         for (int split = 0; split <= bytes.Length; split++)
         {
@@ -78,7 +78,7 @@ public class Crc32CTests
     [Fact]
     public void A_changed_bit_changes_it()
     {
-        byte[] bytes = RawBlocks.Create(BlockKind.Random, 3_000, seed: 5);
+        byte[] bytes = RawBlocks.Create(RawKind.Random, 3_000, seed: 5);
         uint before = Crc32C.Compute(0, bytes);
         for (int bit = 0; bit < bytes.Length * 8; bit++)
         {

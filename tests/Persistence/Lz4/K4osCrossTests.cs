@@ -9,7 +9,7 @@ public class K4osCrossTests
 {
     private static readonly int[] Lengths = [.. Enumerable.Range(0, 300), 1_000, 4_096, 65_535, 65_536, 65_537, 300_000];
 
-    public static TheoryData<BlockKind> Kinds => [.. RawBlocks.Kinds];
+    public static TheoryData<RawKind> Kinds => [.. RawBlocks.Kinds];
 
     [Fact]
     public void The_switch_makes_the_package_the_default() => Assert.IsType<K4osBlockCodec>(BlockCodecs.Default);
@@ -19,15 +19,15 @@ public class K4osCrossTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_package_reads_our_blocks(BlockKind kind) => AssertReads(kind, Lz4BlockCodec.Shared, K4osBlockCodec.Shared);
+    public void The_package_reads_our_blocks(RawKind kind) => AssertReads(kind, Lz4BlockCodec.Shared, K4osBlockCodec.Shared);
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void We_read_the_blocks_of_the_package(BlockKind kind) => AssertReads(kind, K4osBlockCodec.Shared, Lz4BlockCodec.Shared);
+    public void We_read_the_blocks_of_the_package(RawKind kind) => AssertReads(kind, K4osBlockCodec.Shared, Lz4BlockCodec.Shared);
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_package_refuses_what_does_not_fit_and_other_lengths(BlockKind kind)
+    public void The_package_refuses_what_does_not_fit_and_other_lengths(RawKind kind)
     {
         foreach (int length in (int[])[1, 13, 300, 5_000])
         {
@@ -41,7 +41,7 @@ public class K4osCrossTests
         }
     }
 
-    private static void AssertReads(BlockKind kind, IBlockCodec writer, IBlockCodec reader)
+    private static void AssertReads(RawKind kind, IBlockCodec writer, IBlockCodec reader)
     {
         foreach (int length in Lengths)
         {

@@ -12,12 +12,12 @@ public sealed class Lz4CommandLineTests : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("fastcache-lz4-");
 
-    public static TheoryData<BlockKind, int> Contents
+    public static TheoryData<RawKind, int> Contents
     {
         get
         {
-            TheoryData<BlockKind, int> contents = [];
-            foreach (BlockKind kind in RawBlocks.Kinds)
+            TheoryData<RawKind, int> contents = [];
+            foreach (RawKind kind in RawBlocks.Kinds)
             {
                 contents.Add(kind, 1);
                 contents.Add(kind, 100);
@@ -41,7 +41,7 @@ public sealed class Lz4CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void The_tool_reads_our_blocks(BlockKind kind, int length)
+    public void The_tool_reads_our_blocks(RawKind kind, int length)
     {
         byte[] raw = RawBlocks.Create(kind, length, seed: length);
         string encoded = PathOf("ours.lz4");
@@ -55,7 +55,7 @@ public sealed class Lz4CommandLineTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Contents))]
-    public void We_read_the_blocks_of_the_tool(BlockKind kind, int length)
+    public void We_read_the_blocks_of_the_tool(RawKind kind, int length)
     {
         byte[] raw = RawBlocks.Create(kind, length, seed: length);
         string source = PathOf("theirs.raw");

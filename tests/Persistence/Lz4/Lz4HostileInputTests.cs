@@ -112,7 +112,7 @@ public class Lz4HostileInputTests(ITestOutputHelper output)
         byte[] room = new byte[8_000];
         for (int i = 0; i < 300; i++)
         {
-            BlockKind kind = RawBlocks.Kinds[i % RawBlocks.Kinds.Length];
+            RawKind kind = RawBlocks.Kinds[i % RawBlocks.Kinds.Length];
             byte[] raw = RawBlocks.Create(kind, 1 + (int)random.NextBelow(1L << (1 + (int)random.NextBelow(12))), (long)random.Next());
             blocks.Add(room[..Lz4BlockCodec.Shared.Encode(raw, room)]);
             blocks.Add(EncodedBlocks.Create((int)random.NextBelow(12), ref random));

@@ -10,11 +10,11 @@ public class Lz4OutputLimitTests
     private const int Canaries = 64;
     private const byte Canary = 0xA5;
 
-    public static TheoryData<BlockKind> Kinds => [.. RawBlocks.Kinds];
+    public static TheoryData<RawKind> Kinds => [.. RawBlocks.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_block_fits_or_is_refused_and_nothing_behind_it_changes(BlockKind kind)
+    public void A_block_fits_or_is_refused_and_nothing_behind_it_changes(RawKind kind)
     {
         foreach (int length in (int[])[0, 1, 4, 5, 12, 13, 14, 15, 16, 20, 40, 270, 300, 700, 2_000])
         {
@@ -28,7 +28,7 @@ public class Lz4OutputLimitTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Input_and_output_are_not_left_at_either_end(BlockKind kind)
+    public void Input_and_output_are_not_left_at_either_end(RawKind kind)
     {
         GuardedMemory.SkipWhereThereIsNone();
         using GuardedMemory input = new(70_000);

@@ -9,11 +9,11 @@ public class Lz4RoundTripTests
 {
     private const int Kilobyte = 1024;
 
-    public static TheoryData<BlockKind> Kinds => [.. RawBlocks.Kinds];
+    public static TheoryData<RawKind> Kinds => [.. RawBlocks.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_small_block_comes_back(BlockKind kind)
+    public void Every_small_block_comes_back(RawKind kind)
     {
         for (int length = 0; length <= 300; length++)
         {
@@ -26,7 +26,7 @@ public class Lz4RoundTripTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Blocks_of_random_lengths_come_back(BlockKind kind)
+    public void Blocks_of_random_lengths_come_back(RawKind kind)
     {
         SplitMix64 random = new(seed: 1);
         for (int i = 0; i < 200; i++)
@@ -37,7 +37,7 @@ public class Lz4RoundTripTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Blocks_around_the_lengths_at_which_the_encoder_changes_come_back(BlockKind kind)
+    public void Blocks_around_the_lengths_at_which_the_encoder_changes_come_back(RawKind kind)
     {
         int[] lengths = [(64 * Kilobyte) - 1, 64 * Kilobyte, (64 * Kilobyte) + 1, 128 * Kilobyte, (200 * Kilobyte) + 7, 1024 * Kilobyte];
         foreach (int length in lengths)
@@ -67,7 +67,7 @@ public class Lz4RoundTripTests
     [Fact]
     public void A_repetition_is_found_at_the_greatest_offset_and_not_beyond()
     {
-        byte[] piece = RawBlocks.Create(BlockKind.Random, 1000, seed: 1);
+        byte[] piece = RawBlocks.Create(RawKind.Random, 1000, seed: 1);
         foreach (int distance in (int[])[65_534, 65_535, 65_536, 65_537])
         {
             // Zeros in between put few positions into the table, so that the piece's are still there.
@@ -83,7 +83,7 @@ public class Lz4RoundTripTests
     [Fact]
     public void The_end_of_a_block_is_as_the_format_demands()
     {
-        foreach (BlockKind kind in RawBlocks.Kinds)
+        foreach (RawKind kind in RawBlocks.Kinds)
         {
             for (int length = 0; length < 400; length++)
             {
@@ -122,7 +122,7 @@ public class Lz4RoundTripTests
     {
         foreach (int length in (int[])[1, 12, 13, 100, 1_000, 10_000])
         {
-            foreach (BlockKind kind in RawBlocks.Kinds)
+            foreach (RawKind kind in RawBlocks.Kinds)
             {
                 byte[] encoded = Encode(RawBlocks.Create(kind, length, seed: 3));
                 foreach (int other in (int[])[0, 1, length - 1, length + 1, length * 2])
@@ -138,11 +138,11 @@ public class Lz4RoundTripTests
     }
 
     [Theory]
-    [InlineData(BlockKind.Json, 0.52)]
-    [InlineData(BlockKind.Text, 0.40)]
-    [InlineData(BlockKind.Zeros, 0.005)]
-    [InlineData(BlockKind.Random, 1.004)]
-    public void Sixty_four_kilobytes_take_no_more_than_this_share(BlockKind kind, double share)
+    [InlineData(RawKind.Json, 0.52)]
+    [InlineData(RawKind.Text, 0.40)]
+    [InlineData(RawKind.Zeros, 0.005)]
+    [InlineData(RawKind.Random, 1.004)]
+    public void Sixty_four_kilobytes_take_no_more_than_this_share(RawKind kind, double share)
     {
         byte[] raw = RawBlocks.Create(kind, 64 * Kilobyte, seed: 4);
 
@@ -152,7 +152,7 @@ public class Lz4RoundTripTests
     [Fact]
     public void Nothing_is_allocated()
     {
-        byte[] raw = RawBlocks.Create(BlockKind.Json, 64 * Kilobyte, seed: 5);
+        byte[] raw = RawBlocks.Create(RawKind.Json, 64 * Kilobyte, seed: 5);
         byte[] encoded = new byte[raw.Length];
         byte[] decoded = new byte[raw.Length];
 

@@ -7,27 +7,27 @@ internal static class RawBlocks
 {
     private static readonly string[] Words = ["the", "cache", "may", "have", "forgotten", "but", "it", "never", "answers", "wrong", "or", "stale"];
 
-    public static readonly BlockKind[] Kinds = Enum.GetValues<BlockKind>();
+    public static readonly RawKind[] Kinds = Enum.GetValues<RawKind>();
 
-    public static byte[] Create(BlockKind kind, int length, long seed)
+    public static byte[] Create(RawKind kind, int length, long seed)
     {
         SplitMix64 random = new(seed);
-        byte[] bytes = kind == BlockKind.Json ? JsonRecords.Create(length, seed) : new byte[length];
+        byte[] bytes = kind == RawKind.Json ? JsonRecords.Create(length, seed) : new byte[length];
         switch (kind)
         {
-            case BlockKind.Pattern:
+            case RawKind.Pattern:
                 FillPattern(bytes, 1 + (int)random.NextBelow(40), ref random);
                 break;
-            case BlockKind.Text:
+            case RawKind.Text:
                 FillText(bytes, ref random);
                 break;
-            case BlockKind.FewLetters:
+            case RawKind.FewLetters:
                 Fill(bytes, 4, ref random);
                 break;
-            case BlockKind.Random:
+            case RawKind.Random:
                 Fill(bytes, 256, ref random);
                 break;
-            case BlockKind.Mixture:
+            case RawKind.Mixture:
                 FillMixture(bytes, ref random);
                 break;
         }
@@ -95,7 +95,7 @@ internal static class RawBlocks
             }
             else
             {
-                BlockKind kind = Kinds[random.NextBelow((int)BlockKind.Mixture)];
+                RawKind kind = Kinds[random.NextBelow((int)RawKind.Mixture)];
                 Create(kind, piece, (long)random.Next()).CopyTo(bytes[written..]);
             }
 

@@ -86,6 +86,15 @@ internal sealed class ManualTimeProvider : TimeProvider
         FireUpTo(end);
     }
 
+    /// <summary>Sets the timestamps and the wall clock to a moment, forwards or back, and fires nothing.</summary>
+    public void MoveTo(DateTimeOffset moment)
+    {
+        lock (_gate)
+        {
+            _setBack = _passed - (moment - FirstUtc).Ticks;
+        }
+    }
+
     /// <summary>Sets the timestamps and the wall clock back.</summary>
     public void JumpBack(TimeSpan time)
     {

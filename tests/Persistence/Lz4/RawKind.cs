@@ -1,7 +1,7 @@
 namespace FastCache.Tests.Persistence.Lz4;
 
 /// <summary>What the raw bytes of a block look like.</summary>
-public enum BlockKind
+public enum RawKind
 {
     Zeros,
 

@@ -1,0 +1,255 @@
+using System.Globalization;
+using FastCache.Persistence;
+using FastCache.Tests.Persistence.Simulation;
+using FastCache.Tests.Unit.TestTypes;
+
+namespace FastCache.Tests.Persistence.Crashes;
+
+/// <summary>Runs a program, and at every operation of its storage restarts from what a crash at that moment would leave.</summary>
+internal sealed class CrashRun : IDisposable
+{
+    private readonly LogProgram _program;
+    private readonly ManualTimeProvider _time = new();
+    private SimulatedStorage _storage = new();
+    private CacheLog<int, string> _log;
+    private History _history = History.Empty;
+    private SplitMix _random;
+    private long _latestUtc;
+    private int _values;
+
+    private CrashRun(LogProgram program)
+    {
+        _program = program;
+        _random = new SplitMix(program.Seed);
+        _latestUtc = UtcNow;
+        _storage.AtBoundary = Crash;
+        _log = Restart.Open(program, _storage, _time);
+    }
+
+    /// <summary>How often it has restarted.</summary>
+    public long Restarts { get; private set; }
+
+    private long UtcNow => _time.GetUtcNow().UtcTicks;
+
+    /// <summary>Runs a program; how many restarts that took.</summary>
+    /// <exception cref="InvalidOperationException">A restart has brought back what it must not.</exception>
+    public static long Run(LogProgram program)
+    {
+        using var run = new CrashRun(program);
+        foreach (LogStep step in program.Steps)
+        {
+            run.Do(step);
+        }
+
+        run.Do(new LogStep(LogStepKind.Reopen, 0, 0));
+        return run.Restarts;
+    }
+
+    public void Dispose() => Abandon();
+
+    private void Do(LogStep step)
+    {
+        int key = step.Key;
+        switch (step.Kind)
+        {
+            case LogStepKind.Set:
+                Put(key, step.Size, default, long.MaxValue);
+                break;
+            case LogStepKind.SetWithDeadline:
+                TimeSpan life = TimeSpan.FromMilliseconds(step.Size + 1);
+                Put(key, step.Size, new EntryOptions { ExpireAfterWrite = life }, UtcNow + life.Ticks);
+                break;
+            case LogStepKind.SetWithIdleLimit:
+                TimeSpan idle = TimeSpan.FromMilliseconds(step.Size + 1);
+                Put(key, step.Size, new EntryOptions { ExpireAfterAccess = idle }, UtcNow + idle.Ticks);
+                break;
+            case LogStepKind.SetAcknowledged:
+                string acknowledged = NextValue(step.Size);
+                _history = _history.With(key, acknowledged);
+                Complete(_log.SetAsync(key, acknowledged).AsTask());
+                _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.TryUpdate:
+                string updated = NextValue(step.Size);
+                bool isThere = _log.Cache.ContainsKey(key);
+                _history = _history.With(key, isThere ? updated : null);
+                _log.Cache.TryUpdate(key, updated);
+                EndWrite();
+                break;
+            case LogStepKind.GetOrAdd:
+                // A load is no write: nobody was told that it is safe.
+                string loaded = NextValue(step.Size);
+                if (!_log.Cache.ContainsKey(key))
+                {
+                    _history = _history.With(key, loaded);
+                    _log.Cache.GetOrAdd(key, _ => loaded);
+                }
+
+                break;
+            case LogStepKind.ShortenLife:
+                Shorten(key, TimeSpan.FromMilliseconds(step.Size + 1));
+                break;
+            case LogStepKind.Remove:
+                _history = _history.With(key, value: null);
+                _log.Cache.TryRemove(key);
+                EndWrite();
+                break;
+            case LogStepKind.RemoveAcknowledged:
+                _history = _history.With(key, value: null);
+                Complete(_log.TryRemoveAsync(key).AsTask());
+                _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.Clear:
+                _history = _history.Cleared();
+                _log.Cache.Clear();
+                EndWrite();
+                break;
+            case LogStepKind.ClearAcknowledged:
+                _history = _history.Cleared();
+                Complete(_log.ClearAsync().AsTask());
+                _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.Flush:
+                Complete(_log.FlushAsync().AsTask());
+                _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.Advance:
+                _time.Advance(TimeSpan.FromMilliseconds(step.Size));
+                _latestUtc = Math.Max(_latestUtc, UtcNow);
+                break;
+            case LogStepKind.SetClockBack:
+                _time.JumpBack(TimeSpan.FromMilliseconds(step.Size));
+                break;
+            case LogStepKind.Reopen:
+
+                // The cache may wait for its own background work, but nobody else does anything meanwhile.
+                _log.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                _history = _history.AllAcknowledged();
+                GoOnWith(new SimulatedStorage(_storage.Snapshot()), "an orderly stop");
+                break;
+            case LogStepKind.KillProcess:
+                Abandon();
+                GoOnWith(_storage.Snapshot().Crash(CrashPolicy.ProcessKilled), "the end of the process");
+                break;
+            default:
+                Abandon();
+                GoOnWith(_storage.Snapshot().Crash(CrashPolicy.PowerCutTorn, _random.Next(int.MaxValue)), "a power cut");
+                break;
+        }
+    }
+
+    private void Put(int key, int size, EntryOptions options, long expiresAt)
+    {
+        string value = NextValue(size);
+        _history = _history.With(key, value, expiresAt);
+        _log.Cache.Set(key, value, options);
+        EndWrite();
+    }
+
+    private void Shorten(int key, TimeSpan life)
+    {
+        if (_log.Cache.TryPeek(key, out string? value))
+        {
+            _history = _history.With(key, value, UtcNow + life.Ticks);
+            _log.Cache.TrySetExpiry(key, new EntryOptions { ExpireAfterWrite = life });
+            EndWrite();
+        }
+    }
+
+    private void EndWrite()
+    {
+        if (_program.Durability == LogDurability.EveryWrite)
+        {
+            _history = _history.AllAcknowledged();
+        }
+    }
+
+    // Of few letters, so that blocks compress; the number tells it from all others.
+    private string NextValue(int size) => string.Create(CultureInfo.InvariantCulture, $"{++_values}{new string('x', size)}");
+
+    private static void Complete(Task task)
+    {
+        if (!task.IsCompleted)
+        {
+            throw new InvalidOperationException("Somebody waits who should not have to.");
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>The process is gone: what it has not written never will be.</summary>
+    private void Abandon()
+    {
+        _storage.AtBoundary = null;
+        _log.Cache.Dispose();
+        _storage.Dispose();
+    }
+
+    private void GoOnWith(SimulatedStorage storage, string after)
+    {
+        _storage = storage;
+        _storage.AtBoundary = Crash;
+        _log = Restart.Open(_program, storage, _time);
+        string?[] contents = Restart.Contents(_log);
+        Require(_history, contents, after);
+
+        // What has come back is what there is, and it was made durable when the log was opened. A value that has not cannot come later,
+        // but for one that has expired, if the clock is set back.
+        History history = _history;
+        for (int key = 0; key < contents.Length; key++)
+        {
+            History.Change? last = history.Last(key);
+            if (last is not null && last.Value != contents[key] && !(contents[key] is null && last.ExpiresAt <= _latestUtc))
+            {
+                _history = _history.With(key, contents[key], history.ExpiryOf(key, contents[key]));
+            }
+        }
+
+        _history = _history.AllAcknowledged();
+    }
+
+    private void Crash(Boundary boundary)
+    {
+        int seed = _random.Next(int.MaxValue);
+        Check(boundary.InFlight.Crash(CrashPolicy.PowerCutTorn, seed), $"a power cut in operation {boundary.Number} ({boundary.Operation} {boundary.Name}), seed {seed}");
+        CrashPolicy other = (seed & 1) == 0 ? CrashPolicy.ProcessKilled : CrashPolicy.PowerCutDropAll;
+        Check(boundary.Before.Crash(other), $"{other} before operation {boundary.Number} ({boundary.Operation} {boundary.Name})");
+    }
+
+    /// <summary>Restarts twice: from the crash, and from a crash of that restart.</summary>
+    private void Check(SimulatedStorage storage, string after)
+    {
+        Boundary? second = null;
+        int stopAt = _random.Next(8);
+        storage.AtBoundary = boundary => second = boundary.Number <= stopAt ? boundary : second;
+        Require(_history, RestartFrom(storage), after);
+        if (second is { } again)
+        {
+            SimulatedStorage crashed = again.InFlight.Crash(CrashPolicy.PowerCutTorn, _random.Next(int.MaxValue));
+            Require(_history, RestartFrom(crashed), $"{after}, and another in operation {again.Number} ({again.Operation} {again.Name}) of the restart");
+        }
+    }
+
+    private string?[] RestartFrom(SimulatedStorage storage)
+    {
+        Restarts++;
+        var time = new ManualTimeProvider();
+        time.MoveTo(_time.GetUtcNow());
+        CacheLog<int, string> log = Restart.Open(_program, storage, time);
+        string?[] contents = Restart.Contents(log);
+        log.Cache.Dispose();
+        return contents;
+    }
+
+    private void Require(History history, string?[] contents, string after)
+    {
+        for (int key = 0; key < contents.Length; key++)
+        {
+            if (history.FaultOf(key, contents[key], UtcNow, _latestUtc) is { } fault)
+            {
+                throw new InvalidOperationException(
+                    $"After {after}: {fault}. Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace FastCache.Tests.Persistence.Crashes;
+
+/// <summary>What a program does to a cache and its log.</summary>
+internal enum LogStepKind
+{
+    Set,
+    SetWithDeadline,
+    SetWithIdleLimit,
+    SetAcknowledged,
+    TryUpdate,
+    GetOrAdd,
+    ShortenLife,
+    Remove,
+    RemoveAcknowledged,
+    Clear,
+    ClearAcknowledged,
+    Flush,
+    Advance,
+    SetClockBack,
+    Reopen,
+    KillProcess,
+    CutPower,
+}
