@@ -85,18 +85,22 @@ internal sealed class CoarseClock
     public void Join(ITickListener listener)
     {
         var joined = new WeakReference<ITickListener>(listener);
+        bool isRunning;
         lock (_gate)
         {
             _listeners = [.. _listeners, joined];
-            if (_timer is not null)
-            {
-                return;
-            }
+            isRunning = _timer is not null;
         }
 
         try
         {
-            Start();
+            if (!isRunning)
+            {
+                Start();
+            }
+
+            // Once the timer runs: ticks that began while it was made would otherwise be seen a tick from now.
+            Refresh();
         }
         catch
         {

@@ -54,10 +54,16 @@ public class CoarseClockProviderTests
     [Theory]
     [InlineData("CreateTimer")]
     [InlineData("GetTimestamp")]
+    [InlineData("GetTimestamp after CreateTimer")]
     public void A_provider_that_throws_leaves_neither_listener_nor_timer_and_the_next_one_may_join(string thrower)
     {
         Action failure = () => throw new OutOfMemoryException();
-        _provider.OnCreateTimer = thrower == "CreateTimer" ? failure : null;
+        _provider.OnCreateTimer = thrower switch
+        {
+            "CreateTimer" => failure,
+            "GetTimestamp" => null,
+            _ => () => _provider.OnGetTimestamp = failure,
+        };
         _provider.OnGetTimestamp = thrower == "GetTimestamp" ? failure : null;
 
         Assert.Throws<OutOfMemoryException>(() => _clock.Join(_listener));

@@ -94,6 +94,16 @@ public class CoarseClockTimerTests
     }
 
     [Fact]
+    public void Ticks_that_begin_while_the_timer_is_made_are_not_missed()
+    {
+        _provider.OnCreateTimer = () => _time.AdvanceAtOnce(OneTick * 10);
+
+        _clock.Join(new ScriptedTickListener());
+
+        Assert.Equal(11u, _clock.Cell.Now);
+    }
+
+    [Fact]
     public void A_stranger_may_leave()
     {
         var listener = new ScriptedTickListener();
