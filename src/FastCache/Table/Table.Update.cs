@@ -104,6 +104,15 @@ internal sealed partial class Table<TKey, TCell>
         }
 
         // Claimed: nobody else writes it.
+        if (attentionTick < SharedMemory.ReadRelaxed(ref entry.AttentionTick))
+        {
+            // Fence: whoever sees the new value sees that its end may come first. Until then either value is right, and afterwards
+            // a reader waits. In another version, so that a reader who has looked at the tick before looks again.
+            version = EntryVersion.Next(version, EntryVersion.Updating);
+            Release(ref entry, version, attentionTick);
+            SharedMemory.StoreFence();
+        }
+
         replaced = Cell.Read(ref entry.Cell);
         Cell.Write(ref entry.Cell, cell);
         Times?.Write(slot, lifetime);

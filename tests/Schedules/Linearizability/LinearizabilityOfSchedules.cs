@@ -10,8 +10,6 @@ namespace FastCache.Tests.Schedules.Linearizability;
 /// </summary>
 public sealed class LinearizabilityOfSchedules
 {
-    private const string TornLife = "Open: a read may see the value of an update in progress with the end of the value before it (decisions.md).";
-
     [Fact]
     public void Calls_take_effect_one_after_the_other() => Verify<int, int, IntShape>(Mixes.Plain);
 
@@ -36,10 +34,10 @@ public sealed class LinearizabilityOfSchedules
     [Fact]
     public void Keys_of_one_hash_code_are_kept_apart() => Verify<int, int, IntShape>(Mixes.Colliding);
 
-    [Fact(Skip = TornLife)]
+    [Fact]
     public void Nothing_expires_early_and_nothing_is_returned_that_had_expired_before_the_call() => Verify<int, int, IntShape>(Mixes.Expiring);
 
-    [Fact(Skip = TornLife)]
+    [Fact]
     public void A_read_moves_the_end_of_an_entry_that_expires_when_it_is_idle() => Verify<int, int, IntShape>(Mixes.Sliding);
 
     private static void Verify<TKey, TValue, TShape>(Mix mix)

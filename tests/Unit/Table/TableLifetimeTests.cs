@@ -27,10 +27,11 @@ public class TableLifetimeTests
         Assert.True(_table.Table.TryNoteAccess(_slot, _version, now: 1050, Tick.Last));
 
         var next = new Lifetime(Deadline: 1120, 0, 0);
-        Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, Tick.Last, out _));
+        Assert.False(_table.Table.TryUpdate(_slot, _version, "new", Sliding, next, attentionTick: 3, out _));
         Assert.False(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, next, Tick.Last));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
+        Assert.Equal(Tick.Last, _table.Entries[_slot].AttentionTick);
         Assert.Equal(Sliding with { LastAccess = 1050 }, _table.Table.LifetimeOf(_slot));
         Assert.True(_table.Table.TryUpdate(_slot, _version, "new", Sliding with { LastAccess = 1050 }, next, Tick.Last, out _));
         Assert.Equal(next.Deadline, _table.Table.LifetimeOf(_slot).Deadline);
