@@ -58,6 +58,30 @@ public sealed class LinearizabilityOfExpiryTests
     }
 
     [Fact]
+    public void A_read_whose_entry_goes_meanwhile_may_have_kept_it_before()
+    {
+        _history.Do(0, Set, Answer.Of(true), 1);
+        _history.Do(0, Advance, Answer.Done, milliseconds: 10);
+        Call read = _history.Begin(1, TryGet);
+        _history.Do(0, Advance, Answer.Done, milliseconds: 10);
+        _history.Do(0, TryRemove, Answer.Of(true));
+        _history.End(read, Answer.Absent);
+
+        _history.AssertLinearizable(Sliding);
+    }
+
+    [Fact]
+    public void A_read_that_is_over_keeps_nothing()
+    {
+        _history.Do(0, Set, Answer.Of(true), 1);
+        _history.Do(1, TryGet, Answer.Value(1));
+        _history.Do(0, Advance, Answer.Done, milliseconds: 20);
+        _history.Do(0, TryRemove, Answer.Of(true));
+
+        _history.AssertNotLinearizable(Sliding);
+    }
+
+    [Fact]
     public void A_life_is_counted_from_a_moment_of_the_call()
     {
         Call write = _history.Begin(1, SetFor, 1, milliseconds: 20);

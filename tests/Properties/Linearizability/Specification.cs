@@ -11,7 +11,8 @@ namespace FastCache.Tests.Properties.Linearizability;
 /// round again if an entry was being updated.</para>
 /// <para><b>Time.</b> A call looks at the clock at moments of its own, before it takes effect; so what it writes lives from one of these, and an
 /// entry whose end comes during the call may count as there or not. One that had ended before the call is not there (where time is coarse:
-/// before the tick in which the call began), and one that has not ended is.</para>
+/// before the tick in which the call began), and one that has not ended is. In precise time a read whose entry goes meanwhile may have
+/// prolonged its life before, although it comes to nothing.</para>
 /// <para><b>Loads</b> take effect when they begin and when they end. A key is loaded by one thread at a time, and only while it is absent.
 /// Who asks for it meanwhile may join, and comes to what that load comes to. Whatever writes or removes the key, or finds nothing to write or
 /// remove, makes the load out of date: nobody joins it from then on, and its value is not kept. All other values are kept.</para>
@@ -68,6 +69,7 @@ internal sealed partial class Specification(ProgramSetup setup)
         if (state.HasValue && !isKnownToHaveEnded)
         {
             AddEffect(phase, state, state.Value, progress, steps);
+            AddAccessInVain(phase, state, progress, steps);
         }
 
         if (!state.HasValue || hasEnded)
@@ -104,6 +106,18 @@ internal sealed partial class Specification(ProgramSetup setup)
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>In precise time an access has a word of its own: the entry may go between the note and the second look at it.</summary>
+    private void AddAccessInVain(Phase phase, in CacheState state, in Progress progress, List<Step> steps)
+    {
+        Operation operation = phase.Call.Operation;
+        bool isUse = operation.Kind is TryGet or Touch or GetMany || (operation.IsLoad && phase.Kind != PhaseKind.LoadEnds);
+        CacheState accessed = Accessed(state, progress);
+        if (setup.Expiring == Expiring.Precisely && isUse && progress.Done == 0 && accessed != state)
+        {
+            steps.Add(new Step(accessed, progress with { Done = 1 }, default));
         }
     }
 
