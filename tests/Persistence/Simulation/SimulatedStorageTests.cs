@@ -77,10 +77,10 @@ public sealed class SimulatedStorageTests : StorageContract, IDisposable
         file.Write(4, "4567"u8).ShouldBeOk();
         StorageImage snapshot = _storage.Snapshot();
 
-        FileImage one = snapshot[0].With(8, "one"u8), other = snapshot[0].With(8, "other"u8);
+        FileImage one = snapshot[0].With(8, "one"u8), other = snapshot[0].With(8, "two"u8);
 
         Assert.Equal("01234567one"u8, one.Current.Span);
-        Assert.Equal("01234567other"u8, other.Current.Span);
+        Assert.Equal("01234567two"u8, other.Current.Span);
         Assert.Equal("01234567"u8, snapshot[0].Current.Span);
     }
 

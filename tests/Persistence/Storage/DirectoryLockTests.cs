@@ -24,7 +24,7 @@ public sealed class DirectoryLockTests : IDisposable
         result.ShouldBe(StorageError.InUse);
         Assert.Null(second);
         Assert.Contains(path, result.Cause!.Message, StringComparison.Ordinal);
-        Assert.Contains(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), result.Cause.Message, StringComparison.Ordinal);
+        Assert.Contains($"this process, {Environment.ProcessId}.", result.Cause.Message, StringComparison.Ordinal);
         first.Dispose();
         Open(path).Dispose();
     }
@@ -47,7 +47,10 @@ public sealed class DirectoryLockTests : IDisposable
 
         first.Dispose();
 
-        FileStorage.Open(_directory["a"], out _).ShouldBe(StorageError.InUse);
+        // Said by the set: the locked file alone would name the process otherwise.
+        StorageResult result = FileStorage.Open(_directory["a"], out _);
+        result.ShouldBe(StorageError.InUse);
+        Assert.Contains("this process", result.Cause!.Message, StringComparison.Ordinal);
     }
 
     // The set of this process knows the directory by one path: by another, only the lock of the file stands in the way.
