@@ -124,6 +124,24 @@ internal sealed class LogScan : IDisposable
         WasStopped = mark?.LogId == newest.LogId;
         DurableSequence = WasStopped ? mark!.Value.LastSequence : 0;
         Select(newest.LogId);
+        if (_segments.Exists(segment => segment.IsDamagedAtItsHeader && segment.Id > newest.SegmentId))
+        {
+            DropAll();
+        }
+    }
+
+    /// <summary>What is newer than all that can be read was durable, and nobody knows what it said.</summary>
+    private void DropAll()
+    {
+        MissingRecords++;
+        foreach (BlockLocation block in Blocks)
+        {
+            DoubtfulRecords += block.Header.RecordCount;
+        }
+
+        Blocks.Clear();
+        FloorSequence = UnusedSequence;
+        LastSequence = FloorSequence - 1;
     }
 
     private void Select(ulong logId)

@@ -28,6 +28,12 @@ internal sealed class SegmentReader : IDisposable
 
     public long Length => _file.Length;
 
+    /// <summary>
+    /// Whether there are blocks without a header before them. It was durable before they were written, so it was damaged later; one without
+    /// blocks may be one that was never written whole.
+    /// </summary>
+    public bool IsDamagedAtItsHeader => Header is null && Length > SegmentHeader.Length;
+
     /// <summary>Where there is something that is no valid block.</summary>
     public List<DamagedRange> Damage { get; } = [];
 

@@ -7,12 +7,13 @@ using Xunit;
 namespace FastCache.Tests.Persistence.Corruptions;
 
 /// <summary>
-/// A small log of several segments, stopped in order, of which every byte is damaged in turn: it always opens, brings back nothing that
-/// is wrong or out of date, and says so if anything is missing.
+/// A small log of several segments of which every byte is damaged in turn: it always opens, brings back nothing that is wrong or out of
+/// date, and says so if anything is missing.
 /// </summary>
-public sealed class DamagedLogTests
+public abstract class DamagedLogTests
 {
     private const byte AllBits = 0xFF;
+    private const int Rounds = 12;
 
     private static readonly LogProgram Program = new(LogDurability.Interval, BlockSize: 128, SegmentSize: 600, Seed: 5, []);
 
@@ -21,15 +22,22 @@ public sealed class DamagedLogTests
     private readonly StorageImage _log;
     private readonly string[] _files;
     private readonly string?[] _expected;
+    private readonly bool _isStopped;
+    private readonly int _lastGroup;
+    private readonly int _acknowledgedBefore;
     private History _history = History.Empty;
 
-    public DamagedLogTests(ITestOutputHelper output)
+    protected DamagedLogTests(ITestOutputHelper output, bool isStopped)
     {
         _output = output;
+        _isStopped = isStopped;
         var storage = new SimulatedStorage();
         CacheLog<int, string> log = Restart.Open(Program, storage, _time);
-        for (int round = 0; round < 12; round++)
+        for (int round = 0; round < Rounds; round++)
         {
+            // What was synced last can be told from what was never written whole by the mark of an orderly stop alone.
+            _acknowledgedBefore = _history.Count;
+            _lastGroup = LastSegmentOf(storage).Length;
             for (int key = 0; key < LogPrograms.Keys; key++)
             {
                 Write(log, round, key);
@@ -39,14 +47,22 @@ public sealed class DamagedLogTests
         }
 
         _history = _history.AllAcknowledged();
-        log.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        if (isStopped)
+        {
+            log.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        else
+        {
+            log.Cache.Dispose();
+        }
+
         _log = storage.Snapshot();
         new SimulatedStorage(_log).List(out IReadOnlyList<string> names);
         _files = [.. names];
         _expected = Restarted(new SimulatedStorage(_log), "nothing", out RecoveryReport report);
-        Assert.True(report is { WasStopped: true, Missing: 0, Doubtful: 0, Torn: 0 }, $"{report}");
+        Assert.True(report is { Missing: 0, Doubtful: 0, Torn: 0 } && report.WasStopped == isStopped, $"{report}");
         Assert.True(report.Segments >= 3, $"{report.Segments} segments");
-        Assert.Contains("CLEAN", _files);
+        Assert.Equal(isStopped, _files.Contains("CLEAN"));
     }
 
     [Fact]
@@ -63,11 +79,11 @@ public sealed class DamagedLogTests
 
     [Fact]
     public void Every_run_of_zeros_to_the_end_of_the_file()
-        => ForEachByte(static (storage, file, at) => Corruption.Zero(storage, file, at, storage.Bytes(file).Length - at));
+        => ForEachByte(static (storage, file, at) => Corruption.Zero(storage, file, at, storage.Bytes(file).Length - at), isShorter: true);
 
     [Fact]
     public void Every_length()
-        => ForEachByte(static (storage, file, at) => Corruption.Truncate(storage, file, at));
+        => ForEachByte(static (storage, file, at) => Corruption.Truncate(storage, file, at), isShorter: true);
 
     [Fact]
     public void Every_file_missing()
@@ -76,7 +92,7 @@ public sealed class DamagedLogTests
         {
             var storage = new SimulatedStorage(_log);
             storage.Delete(file);
-            Check(storage, $"{file} deleted");
+            Check(storage, file, at: 0, "deleted", isShorter: true);
         }
     }
 
@@ -89,7 +105,7 @@ public sealed class DamagedLogTests
             {
                 var storage = new SimulatedStorage(_log);
                 storage.Replace(file, storage.Bytes(other));
-                Check(storage, $"{other} in the place of {file}");
+                Check(storage, file, at: 0, $"replaced by {other}");
             }
         }
     }
@@ -109,7 +125,7 @@ public sealed class DamagedLogTests
                     byte[] bytes = storage.Bytes(file);
                     bytes.AsSpan(from * Block, Block).CopyTo(bytes.AsSpan(to * Block));
                     storage.Replace(file, bytes);
-                    Check(storage, $"line {from} of {file} in the place of line {to}");
+                    Check(storage, file, to * Block, $"line {from} of {file}");
                 }
             }
         }
@@ -129,7 +145,7 @@ public sealed class DamagedLogTests
         log.Cache.Set(key, value);
     }
 
-    private int ForEachByte(Action<SimulatedStorage, string, int> damage)
+    private int ForEachByte(Action<SimulatedStorage, string, int> damage, bool isShorter = false)
     {
         int damages = 0;
         foreach (string file in _files)
@@ -139,7 +155,7 @@ public sealed class DamagedLogTests
             {
                 var storage = new SimulatedStorage(_log);
                 damage(storage, file, at);
-                Check(storage, $"byte {at} of {file} damaged");
+                Check(storage, file, at, "damaged", isShorter);
                 damages++;
             }
         }
@@ -147,20 +163,34 @@ public sealed class DamagedLogTests
         return damages;
     }
 
-    private void Check(SimulatedStorage storage, string what)
+    private void Check(SimulatedStorage storage, string file, int at, string how, bool isShorter = false)
     {
-        string?[] contents = Restarted(storage, what, out RecoveryReport report);
+        string what = $"byte {at} of {file} {how}";
+        History known = KnownAfter(file, at, isShorter);
+        string?[] contents = Restarted(storage, what, out RecoveryReport report, known);
         bool isComplete = contents.AsSpan().SequenceEqual(_expected);
         Assert.True(
-            isComplete || report.Missing + report.Doubtful + report.Torn > 0 || report.Discarded != LogDiscardReason.None,
+            isComplete || !_isStopped || report.Missing + report.Doubtful + report.Torn > 0 || report.Discarded != LogDiscardReason.None,
             $"With {what}, something is missing and nobody says so: {report}");
 
         // And again: what one opening has left out does not come back with the next.
-        string?[] again = Restarted(new SimulatedStorage(storage.Snapshot()), $"{what}, again", out _);
+        string?[] again = Restarted(new SimulatedStorage(storage.Snapshot()), $"{what}, again", out _, known);
         Assert.Equal(contents, again);
     }
 
-    private string?[] Restarted(SimulatedStorage storage, string what, out RecoveryReport report)
+    /// <summary>What the log can be expected to know after something was damaged.</summary>
+    private History KnownAfter(string file, int at, bool isShorter)
+    {
+        if (_isStopped || file != _files.Last(static name => name.EndsWith(".seg", StringComparison.Ordinal)))
+        {
+            return _history;
+        }
+
+        // Where a log ends that was not stopped, it says itself and nobody else.
+        return isShorter ? _history.AcknowledgedUpTo(0) : at >= _lastGroup ? _history.AcknowledgedUpTo(_acknowledgedBefore) : _history;
+    }
+
+    private string?[] Restarted(SimulatedStorage storage, string what, out RecoveryReport report, History? known = null)
     {
         CacheLog<int, string> log = Restart.Open(Program, storage, _time);
         report = log.Restored.GetAwaiter().GetResult();
@@ -169,10 +199,18 @@ public sealed class DamagedLogTests
         for (int key = 0; key < contents.Length; key++)
         {
             // Where something is missing, absence is right.
-            string? fault = contents[key] is null ? null : _history.FaultOf(key, contents[key], _time.GetUtcNow().UtcTicks, long.MaxValue);
+            string? fault = contents[key] is null
+                ? null
+                : (known ?? _history).FaultOf(key, contents[key], _time.GetUtcNow().UtcTicks, long.MaxValue);
             Assert.True(fault is null, $"With {what}: {fault}");
         }
 
         return contents;
+    }
+
+    private static byte[] LastSegmentOf(SimulatedStorage storage)
+    {
+        storage.List(out IReadOnlyList<string> names);
+        return storage.Bytes(names.Last(static name => name.EndsWith(".seg", StringComparison.Ordinal)));
     }
 }

@@ -47,6 +47,8 @@ internal sealed class History
 
     public History AllAcknowledged() => new(_changes, Count, Count);
 
+    public History AcknowledgedUpTo(int count) => new(_changes, Count, count);
+
     /// <summary>What is believed of a key: its last change.</summary>
     public Change? Last(int key) => _changes[key] is [.., var last] ? last : null;
 
