@@ -22,6 +22,9 @@ internal static unsafe class Lz4Encoder
     /// <summary>After 2 to this power positions without a match the steps of the search get longer by one, and so on.</summary>
     private const int SkipBits = 6;
 
+    /// <summary>Of 2 to the power of 64: multiplied by it, neighbouring numbers are far apart (Knuth, 6.4).</summary>
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
+
     private const int Wide = 16;
 
     /// <summary>What a sequence with both lengths in its token takes, if the literals are copied 16 at a time.</summary>
@@ -73,7 +76,7 @@ internal static unsafe class Lz4Encoder
                 {
                     ulong bytes = Load(ip);
                     match = input + TSlots.Exchange(table, Hash(bytes, shift), (uint)(ip - input));
-                    if ((uint)Load32(match) == (uint)bytes && (TSlots.AllInReach || ip - match <= Lz4Format.MaxOffset))
+                    if (Load32(match) == (uint)bytes && (TSlots.AllInReach || ip - match <= Lz4Format.MaxOffset))
                     {
                         break;
                     }
@@ -197,9 +200,11 @@ internal static unsafe class Lz4Encoder
         return op;
     }
 
-    /// <summary>A slot for the first five bytes; fewer would find more matches of four bytes, which hardly pay.</summary>
+    /// <summary>
+    /// The slot of the first five bytes, though four make a match: those of just four hardly pay, and hide longer ones (see the decision).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nuint Hash(ulong bytes, int shift) => (nuint)(((bytes << 24) * 0xCF1BBCDCBB) >> shift);
+    private static nuint Hash(ulong bytes, int shift) => (nuint)(((bytes << 24) * GoldenRatio) >> shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Load(byte* place)
