@@ -13,7 +13,7 @@ namespace FastCache.Persistence.Format;
 /// </remarks>
 internal static class Crc32C
 {
-    /// <summary>From here on lanes are faster than one after the other.</summary>
+    /// <summary>From here on lanes are no slower than one after the other.</summary>
     private const int MinLaned = 1024;
 
     private const int Lanes = 3;

@@ -124,9 +124,7 @@ internal static unsafe class Lz4Decoder
 
                 if ((nint)length > outputLimit - op)
                 {
-                    ip = sequence;
-                    op = sequenceOutput;
-                    break;
+                    goto Careful;
                 }
             }
 
