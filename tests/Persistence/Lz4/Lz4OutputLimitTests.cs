@@ -52,6 +52,34 @@ public class Lz4OutputLimitTests
         }
     }
 
+    [Fact]
+    public void A_match_right_after_another_near_the_end_is_encoded_from_within_the_input()
+    {
+        GuardedMemory.SkipWhereThereIsNone();
+        using GuardedMemory input = new(1_000);
+        byte[] random = RawBlocks.Create(BlockKind.Random, 200, seed: 8);
+        byte[] first = random[..20];
+        byte[] second = random[20..28];
+        for (int literals = 0; literals < 4; literals++)
+        {
+            for (int after = 12; after < 24; after++)
+            {
+                byte[] between = random[30..(30 + literals)];
+                byte[] raw = [.. second, .. random[40..60], .. first, .. random[60..80], .. first, .. between, .. second, .. random[80..(72 + after)]];
+                Span<byte> atEnd = input.AtEnd(raw.Length);
+                raw.CopyTo(atEnd);
+                byte[] encoded = new byte[raw.Length];
+
+                int length = Lz4BlockCodec.Shared.Encode(atEnd, encoded);
+
+                byte[] decoded = new byte[raw.Length];
+                Assert.True(OracleDecoder.TryDecode(encoded.AsSpan(0, length), decoded));
+                Assert.Equal(raw, decoded);
+                Assert.Equal(3, Sequence.ReadAll(encoded.AsSpan(0, length)).Count);
+            }
+        }
+    }
+
     private static void AssertEveryLimit(byte[] raw, Func<IEnumerable<int>, IEnumerable<int>> choose)
     {
         byte[] room = new byte[Lz4Format.MaxEncodedLength(raw.Length)];
