@@ -5,6 +5,7 @@ using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
 using FastCache.Bench.Loading;
+using FastCache.Bench.Log;
 using FastCache.Bench.MainJob;
 using FastCache.Bench.Memory;
 using FastCache.Bench.Throughput;
@@ -17,6 +18,7 @@ root.Add(MemoryCommand.Create());
 root.Add(ExpiryCommand.Create());
 root.Add(LoadCommand.Create());
 root.Add(CodecCommand.Create());
+root.Add(LogCommand.Create());
 root.Add(BdnCommand.Create());
 
 try

@@ -9,7 +9,7 @@ namespace FastCache.Tests.Persistence.Crashes;
 internal sealed class CrashRun : IDisposable
 {
     private readonly LogProgram _program;
-    private readonly ManualTimeProvider _time = new();
+    private ManualTimeProvider _time = new();
     private SimulatedStorage _storage = new();
     private CacheLog<int, string> _log;
     private History _history = History.Empty;
@@ -187,6 +187,8 @@ internal sealed class CrashRun : IDisposable
 
     private void GoOnWith(SimulatedStorage storage, string after)
     {
+        // Another process, with timers of its own.
+        _time = TimeFrom(_time);
         _storage = storage;
         _storage.AtBoundary = Crash;
         _log = Restart.Open(_program, storage, _time);
@@ -195,13 +197,17 @@ internal sealed class CrashRun : IDisposable
 
         // What has come back is what there is, and it was made durable when the log was opened. A value that has not cannot come later,
         // but for one that has expired, if the clock is set back.
-        History history = _history;
         for (int key = 0; key < contents.Length; key++)
         {
-            History.Change? last = history.Last(key);
-            if (last is not null && last.Value != contents[key] && !(contents[key] is null && last.ExpiresAt <= _latestUtc))
+            if (contents[key] is { } value)
             {
-                _history = _history.With(key, contents[key], history.ExpiryOf(key, contents[key]));
+                TimeSpan left = _log.Cache.TimeToLive(key) ?? throw new InvalidOperationException("An entry has gone that nobody removed.");
+                long expiresAt = left == Timeout.InfiniteTimeSpan ? long.MaxValue : UtcNow + left.Ticks;
+                _history = _history.WithRestored(key, value, expiresAt, UtcNow);
+            }
+            else if (_history.Last(key) is { Value: not null } last && last.ExpiresAt > _latestUtc)
+            {
+                _history = _history.With(key, value: null);
             }
         }
 
@@ -233,16 +239,23 @@ internal sealed class CrashRun : IDisposable
     private string?[] RestartFrom(SimulatedStorage storage)
     {
         Restarts++;
-        var time = new ManualTimeProvider();
-        time.MoveTo(_time.GetUtcNow());
-        CacheLog<int, string> log = Restart.Open(_program, storage, time);
+        CacheLog<int, string> log = Restart.Open(_program, storage, TimeFrom(_time));
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();
         return contents;
     }
 
+    private static ManualTimeProvider TimeFrom(ManualTimeProvider other)
+    {
+        var time = new ManualTimeProvider();
+        time.MoveTo(other.GetUtcNow());
+        return time;
+    }
+
     private void Require(History history, string?[] contents, string after)
     {
+        // Timers write in the middle of a step.
+        _latestUtc = Math.Max(_latestUtc, UtcNow);
         for (int key = 0; key < contents.Length; key++)
         {
             if (history.FaultOf(key, contents[key], UtcNow, _latestUtc) is { } fault)

@@ -24,13 +24,14 @@ internal sealed class History
 
     /// <param name="Number">Which one it is.</param>
     /// <param name="Value">The value since; null if the key was removed.</param>
-    /// <param name="ExpiresAt">When the value expires if it is not accessed, in ticks of UTC.</param>
-    public sealed record Change(int Number, string? Value, long ExpiresAt);
+    /// <param name="ExpiresAt">From when on the value must not be there, in ticks of UTC.</param>
+    /// <param name="MayExpireAt">From when on it need not be there: a restart counts as an access, but is not written down.</param>
+    public sealed record Change(int Number, string? Value, long ExpiresAt, long MayExpireAt);
 
-    public History With(int key, string? value, long expiresAt = long.MaxValue)
+    public History With(int key, string? value, long expiresAt = long.MaxValue, long mayExpireAt = long.MaxValue)
     {
         var changes = (Change[][])_changes.Clone();
-        changes[key] = [.. changes[key], new Change(Count + 1, value, expiresAt)];
+        changes[key] = [.. changes[key], new Change(Count + 1, value, expiresAt, Math.Min(expiresAt, mayExpireAt))];
         return new History(changes, Count + 1, Acknowledged);
     }
 
@@ -52,9 +53,20 @@ internal sealed class History
     /// <summary>What is believed of a key: its last change.</summary>
     public Change? Last(int key) => _changes[key] is [.., var last] ? last : null;
 
-    /// <summary>When a value expires that was put for a key.</summary>
-    public long ExpiryOf(int key, string? value)
-        => value is null ? long.MaxValue : Array.FindLast(_changes[key], change => change.Value == value)!.ExpiresAt;
+    /// <summary>
+    /// The same with a value that a restart has brought back, and until when, as its cache sees it. By the log it may live longer, if the clock
+    /// was set back; or shorter, because a restart counts as an access and is not written down.
+    /// </summary>
+    public History WithRestored(int key, string value, long expiresAt, long utcNow)
+    {
+        int newest = Array.FindLastIndex(_changes[key], change => change.Number <= Acknowledged);
+        Change[] sources = [.. _changes[key].Skip(newest).Where(change => change.Value == value && change.ExpiresAt > utcNow)];
+        return With(
+            key,
+            value,
+            Math.Max(expiresAt, sources.Max(static change => change.ExpiresAt)),
+            Math.Min(expiresAt, sources.Min(static change => change.MayExpireAt)));
+    }
 
     /// <summary>Says what is wrong with the value that a restart has brought back; null if nothing is.</summary>
     /// <param name="key">The key.</param>
@@ -65,17 +77,18 @@ internal sealed class History
     {
         Change[] changes = _changes[key];
         int newest = Array.FindLastIndex(changes, change => change.Number <= Acknowledged);
-        int found = value is null ? -1 : Array.FindLastIndex(changes, change => change.Value == value);
         if (value is not null)
         {
-            return found < 0 ? $"key {key} has the value {value}, which was never put for it"
-                : found < newest ? $"key {key} has the value of change {changes[found].Number}, and change {changes[newest].Number} was acknowledged"
-                : changes[found].ExpiresAt <= utcNow ? $"key {key} has the value of change {changes[found].Number}, which has expired"
+            // A shorter life is a change of its own, with the same value.
+            Change[] found = Array.FindAll(changes, change => change.Value == value);
+            return found.Length == 0 ? $"key {key} has the value {value}, which was never put for it"
+                : found[^1].Number <= Acknowledged && found[^1] != changes[newest] ? $"key {key} has the value of change {found[^1].Number}, and change {changes[newest].Number} was acknowledged"
+                : found.All(change => change.ExpiresAt <= utcNow || (newest >= 0 && change.Number < changes[newest].Number)) ? $"key {key} has the value of change {found[^1].Number}, which has expired"
                 : null;
         }
 
         bool mustBeThere = newest >= 0 && newest == changes.Length - 1
-            && changes[newest].Value is not null && changes[newest].ExpiresAt > latestUtc;
+            && changes[newest].Value is not null && changes[newest].MayExpireAt > latestUtc;
         return mustBeThere ? $"key {key} is absent, and change {changes[newest].Number} was acknowledged" : null;
     }
 

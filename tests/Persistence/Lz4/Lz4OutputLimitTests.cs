@@ -57,7 +57,7 @@ public class Lz4OutputLimitTests
     {
         GuardedMemory.SkipWhereThereIsNone();
         using GuardedMemory input = new(1_000);
-        byte[] random = RawBlocks.Create(BlockKind.Random, 200, seed: 8);
+        byte[] random = RawBlocks.Create(RawKind.Random, 200, seed: 8);
         byte[] first = random[..20];
         byte[] second = random[20..28];
         for (int literals = 0; literals < 4; literals++)
