@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FastCache.Persistence;
 
 namespace FastCache.Tests.Unit.Readme;
 
@@ -72,6 +73,20 @@ internal static class ReadmeSamples
         static ValueTask<IEnumerable<KeyValuePair<string, string>>> FetchPricesAsync(
             IReadOnlyList<string> symbols, CancellationToken cancellationToken)
             => new(symbols.Select(static symbol => KeyValuePair.Create(symbol, $"price of {symbol}")));
+    }
+
+    public static async Task Log(string directory)
+    {
+        await using CacheLog<string, string> log = await CacheLog.OpenAsync(
+            new CacheOptions<string, string> { Capacity = 100_000 },
+            new CacheLogOptions<string, string> { Directory = directory });
+
+        Cache<string, string> names = log.Cache;
+        names.Set("ada", "Ada Lovelace");
+        await log.SetAsync("grace", "Grace Hopper");
+        RecoveryReport report = await log.Restored;
+
+        _ = report;
     }
 
     public static void Expiry()

@@ -24,6 +24,9 @@ public class ReadmeTests
         ReadmeSamples.Expiry();
         await ReadmeSamples.Loading(TestContext.Current.CancellationToken);
         ReadmeSamples.LimitInBytes();
+        string directory = Directory.CreateTempSubdirectory("fastcache-").FullName;
+        await ReadmeSamples.Log(directory);
+        Directory.Delete(directory, recursive: true);
     }
 
     private static IEnumerable<string[]> SamplesOf(string[] readme)
