@@ -61,7 +61,7 @@ internal sealed class CrashRun : IDisposable
                 break;
             case LogStepKind.SetWithIdleLimit:
                 TimeSpan idle = TimeSpan.FromMilliseconds(step.Size + 1);
-                Put(key, step.Size, new EntryOptions { ExpireAfterAccess = idle }, UtcNow + idle.Ticks);
+                Put(key, step.Size, new EntryOptions { ExpireAfterAccess = idle }, UtcNow + idle.Ticks, idle.Ticks);
                 break;
             case LogStepKind.SetAcknowledged:
                 string acknowledged = NextValue(step.Size);
@@ -138,10 +138,10 @@ internal sealed class CrashRun : IDisposable
         }
     }
 
-    private void Put(int key, int size, EntryOptions options, long expiresAt)
+    private void Put(int key, int size, EntryOptions options, long expiresAt, long idleLimit = 0)
     {
         string value = NextValue(size);
-        _history = _history.With(key, value, expiresAt);
+        _history = _history.With(key, value, expiresAt, idleLimit);
         _log.Cache.Set(key, value, options);
         EndWrite();
     }
@@ -164,8 +164,18 @@ internal sealed class CrashRun : IDisposable
         }
     }
 
-    // Of few letters, so that blocks compress; the number tells it from all others.
-    private string NextValue(int size) => string.Create(CultureInfo.InvariantCulture, $"{++_values}{new string('x', size)}");
+    /// <summary>A value of its own: of one letter, so that it compresses, or of many, so that it does not.</summary>
+    private string NextValue(int size)
+    {
+        char[] letters = new char[size];
+        bool isRandom = ++_values % 2 == 0;
+        for (int at = 0; at < size; at++)
+        {
+            letters[at] = (char)(isRandom ? '0' + _random.Next(74) : 'x');
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{_values}:{new string(letters)}");
+    }
 
     private static void Complete(Task task)
     {
@@ -204,6 +214,7 @@ internal sealed class CrashRun : IDisposable
                 TimeSpan left = _log.Cache.TimeToLive(key) ?? throw new InvalidOperationException("An entry has gone that nobody removed.");
                 long expiresAt = left == Timeout.InfiniteTimeSpan ? long.MaxValue : UtcNow + left.Ticks;
                 _history = _history.WithRestored(key, value, expiresAt, UtcNow);
+                Require(_history.Last(key)!.ExpiresAt >= expiresAt, $"After {after}: key {key} lives on until {expiresAt}, which is too long.");
             }
             else if (_history.Last(key) is { Value: not null } last && last.ExpiresAt > _latestUtc)
             {
@@ -212,6 +223,14 @@ internal sealed class CrashRun : IDisposable
         }
 
         _history = _history.AllAcknowledged();
+    }
+
+    private static void Require(bool condition, string fault)
+    {
+        if (!condition)
+        {
+            throw new InvalidOperationException(fault);
+        }
     }
 
     private void Crash(Boundary boundary)

@@ -26,14 +26,11 @@ internal sealed class History
     /// <param name="Value">The value since; null if the key was removed.</param>
     /// <param name="ExpiresAt">From when on the value must not be there, in ticks of UTC.</param>
     /// <param name="MayExpireAt">From when on it need not be there: a restart counts as an access, but is not written down.</param>
-    public sealed record Change(int Number, string? Value, long ExpiresAt, long MayExpireAt);
+    /// <param name="IdleLimit">How much longer it lives after an access.</param>
+    public sealed record Change(int Number, string? Value, long ExpiresAt, long MayExpireAt, long IdleLimit);
 
-    public History With(int key, string? value, long expiresAt = long.MaxValue, long mayExpireAt = long.MaxValue)
-    {
-        var changes = (Change[][])_changes.Clone();
-        changes[key] = [.. changes[key], new Change(Count + 1, value, expiresAt, Math.Min(expiresAt, mayExpireAt))];
-        return new History(changes, Count + 1, Acknowledged);
-    }
+    public History With(int key, string? value, long expiresAt = long.MaxValue, long idleLimit = 0)
+        => With(key, new Change(Count + 1, value, expiresAt, expiresAt, idleLimit));
 
     public History Cleared()
     {
@@ -61,11 +58,14 @@ internal sealed class History
     {
         int newest = Array.FindLastIndex(_changes[key], change => change.Number <= Acknowledged);
         Change[] sources = [.. _changes[key].Skip(newest).Where(change => change.Value == value && change.ExpiresAt > utcNow)];
-        return With(
-            key,
+        long idleLimit = sources.Max(static change => change.IdleLimit);
+        long longest = sources.Max(static change => change.ExpiresAt);
+        return With(key, new Change(
+            Count + 1,
             value,
-            Math.Max(expiresAt, sources.Max(static change => change.ExpiresAt)),
-            Math.Min(expiresAt, sources.Min(static change => change.MayExpireAt)));
+            idleLimit == 0 ? longest : Math.Max(longest, utcNow + idleLimit),
+            Math.Min(expiresAt, sources.Min(static change => change.MayExpireAt)),
+            idleLimit));
     }
 
     /// <summary>Says what is wrong with the value that a restart has brought back; null if nothing is.</summary>
@@ -90,6 +90,13 @@ internal sealed class History
         bool mustBeThere = newest >= 0 && newest == changes.Length - 1
             && changes[newest].Value is not null && changes[newest].MayExpireAt > latestUtc;
         return mustBeThere ? $"key {key} is absent, and change {changes[newest].Number} was acknowledged" : null;
+    }
+
+    private History With(int key, Change change)
+    {
+        var changes = (Change[][])_changes.Clone();
+        changes[key] = [.. changes[key], change];
+        return new History(changes, Count + 1, Acknowledged);
     }
 
     public override string ToString()
