@@ -158,7 +158,6 @@ internal sealed class LogOpening : IDisposable
             Start,
             setup.NextSalt(),
             Math.Max(setup.TimeProvider.GetUtcNow().UtcTicks, Scan.NewestUtcTicks),
-            setup.SegmentSize,
             out Segment? begun);
         Require(result, "begin a segment of");
         Segment = begun;

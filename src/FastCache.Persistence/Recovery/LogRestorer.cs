@@ -20,11 +20,16 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly Cache<TKey, TValue> _cache;
     private readonly LogJournal<TKey, TValue> _journal;
     private readonly BlockDecoder _decoder;
-    private readonly DigestSet _seen = new();
+    private readonly DigestSet _seen;
     private readonly List<int> _positions = [];
     private readonly long _utcNow;
     private int _refusedInARow;
 
+    /// <param name="opening">The log.</param>
+    /// <param name="cache">The cache.</param>
+    /// <param name="journal">Who knows what has been written since.</param>
+    /// <param name="codec">Decodes blocks.</param>
+    /// <param name="utcNow">The time.</param>
     public LogRestorer(
         LogOpening opening, Cache<TKey, TValue> cache, LogJournal<TKey, TValue> journal, IBlockCodec codec, long utcNow)
     {
@@ -32,6 +37,9 @@ internal sealed class LogRestorer<TKey, TValue>
         _cache = cache;
         _journal = journal;
         _decoder = new BlockDecoder(codec);
+
+        // No more than what is in the log, and hardly more than the cache takes.
+        _seen = new DigestSet((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
 
         // The wall clock may have been set back: what has expired by the log's own time has expired.
         _utcNow = Math.Max(utcNow, opening.Scan.NewestUtcTicks);

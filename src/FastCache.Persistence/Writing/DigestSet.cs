@@ -7,8 +7,11 @@ internal sealed class DigestSet
 {
     private const int InitialPlaces = 256;
 
-    private ulong[] _places = new ulong[InitialPlaces];
+    private ulong[] _places;
     private bool _hasZero;
+
+    public DigestSet(int expected = InitialPlaces / 2)
+        => _places = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(2L * expected, InitialPlaces, 1 << 30))];
 
     public int Count { get; private set; }
 

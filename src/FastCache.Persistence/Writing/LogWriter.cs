@@ -252,7 +252,7 @@ internal sealed class LogWriter : IDisposable
 
             var start = new SegmentStart(_segment.Id + 1, _written + 1, _written, _floor, durable);
             StorageResult result = Segment.Create(
-                _storage, _identity, start, _setup.NextSalt(), utcTicks, _setup.SegmentSize, out Segment? next);
+                _storage, _identity, start, _setup.NextSalt(), utcTicks, out Segment? next);
             if (!result.IsOk)
             {
                 Fail(result);

@@ -31,7 +31,6 @@ internal sealed class Segment : IDisposable
     /// <param name="start">From where on.</param>
     /// <param name="salt">A random number.</param>
     /// <param name="utcTicks">When.</param>
-    /// <param name="expectedLength">How long it will probably become.</param>
     /// <param name="segment">The segment; null after a failure.</param>
     public static StorageResult Create(
         IStorage storage,
@@ -39,11 +38,12 @@ internal sealed class Segment : IDisposable
         in SegmentStart start,
         uint salt,
         long utcTicks,
-        long expectedLength,
         out Segment? segment)
     {
         segment = null;
-        StorageResult result = storage.Create(SegmentName.Of(start.SegmentId), expectedLength, out IStorageFile? file);
+
+        // Nothing is reserved: a sync is no faster for it, and what is reserved for a segment that ends early is lost to the disk.
+        StorageResult result = storage.Create(SegmentName.Of(start.SegmentId), expectedLength: 0, out IStorageFile? file);
         if (!result.IsOk)
         {
             return result;
