@@ -106,7 +106,9 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         }
 
         _stopping.Cancel();
-        await Restored.ConfigureAwait(false);
+
+        // Whoever wants to know how it ended asks for it.
+        await ((Task)Restored).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Cache.DisposeAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _driver.DisposeAsync().ConfigureAwait(false);
@@ -186,14 +188,20 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
 
     private RecoveryReport Restore(int decodeAhead)
     {
-        if (_opening.Discarded == LogDiscardReason.None)
+        try
         {
-            _restorer.Restore(decodeAhead, _stopping.Token);
-            _writer.RaiseFloor(_opening.Scan.FloorSequence);
+            if (_opening.Discarded == LogDiscardReason.None)
+            {
+                _restorer.Restore(decodeAhead, _stopping.Token);
+                _writer.RaiseFloor(_opening.Scan.FloorSequence);
+            }
+        }
+        finally
+        {
+            _journal.Staging.EndRestore();
+            _opening.Dispose();
         }
 
-        _journal.Staging.EndRestore();
-        _opening.Dispose();
         RecoveryReport report = Report();
         if (report.Discarded != LogDiscardReason.None)
         {
