@@ -1,5 +1,6 @@
 using System.Reflection;
 using FastCache.Sharding;
+using FastCache.Threading;
 
 namespace FastCache.Tests.Unit.TestTypes;
 
@@ -15,6 +16,15 @@ internal static class ShardAccess
     public static void Maintain<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
         where TKey : notnull
         => ShardOf(cache, shard).Maintain();
+
+    /// <summary>Whether somebody is inside a turn of the shard.</summary>
+    public static bool IsTurnTaken<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+        where TKey : notnull
+    {
+        Shard<TKey, TValue> owner = ShardOf(cache, shard);
+        object turn = owner.GetType().GetField("_turn", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
+        return (int)typeof(Turn).GetField("_state", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(turn)! != 0;
+    }
 
     public static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
         where TKey : notnull
