@@ -1,4 +1,5 @@
 using System.Reflection;
+using FastCache.Journaling;
 using FastCache.Sharding;
 using FastCache.Table;
 using FastCache.Tests.Unit.TestTypes;
@@ -20,7 +21,8 @@ internal static class Caches
     /// <summary>A key with tag, home and preferred slot of key 1: it takes the slot that key 1 leaves.</summary>
     public static int TwinOfOne => Twin.Value;
 
-    public static Cache<TKey, TValue> Create<TKey, TValue>(int capacity, Action<CacheOptions<TKey, TValue>>? configure = null)
+    public static Cache<TKey, TValue> Create<TKey, TValue>(
+        int capacity, Action<CacheOptions<TKey, TValue>>? configure = null, Journal<TKey, TValue>? journal = null)
         where TKey : notnull
     {
         var options = new CacheOptions<TKey, TValue>
@@ -31,17 +33,21 @@ internal static class Caches
             TimeProvider = new ManualTimeProvider(),
         };
         configure?.Invoke(options);
-        return new Cache<TKey, TValue>(options);
+        return new Cache<TKey, TValue>(options, journal);
     }
 
     /// <summary>A cache with keys 1 to 12, each with itself as its value, whose table grows with the next one.</summary>
-    public static Cache<int, string> CreateAboutToGrow(Action<CacheOptions<int, string>>? configure = null)
+    public static Cache<int, string> CreateAboutToGrow(
+        Action<CacheOptions<int, string>>? configure = null, Journal<int, string>? journal = null)
     {
-        Cache<int, string> cache = Create<int, string>(capacity: 3 * FullAt, options =>
-        {
-            options.InitialCapacity = 1;
-            configure?.Invoke(options);
-        });
+        Cache<int, string> cache = Create(
+            capacity: 3 * FullAt,
+            options =>
+            {
+                options.InitialCapacity = 1;
+                configure?.Invoke(options);
+            },
+            journal);
         for (int key = 1; key <= FullAt; key++)
         {
             cache.Set(key, Value(key));
@@ -49,6 +55,10 @@ internal static class Caches
 
         return cache;
     }
+
+    /// <summary>Puts back what was written down before, for as long as there is time.</summary>
+    public static RestoreOutcome Restore(Cache<int, string> cache, int key, string value)
+        => cache.TryRestore(key, value, deadline: 0, idleLimit: 0, cache.Now, RecordingJournal<int, string>.DigestOf(key));
 
     /// <summary>A value that says which key it belongs to.</summary>
     public static string Value(int key) => $"value {key}";
