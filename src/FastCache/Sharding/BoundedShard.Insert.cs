@@ -99,12 +99,19 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     /// <summary>Inside a turn: adds an entry for a key that is absent, and evicts for it if need be.</summary>
     private WriteOutcome TryAddInTurn(
-        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, int likelySlot)
+        TKey key,
+        KeyHash hash,
+        TCell cell,
+        int weight,
+        in Lifetime lifetime,
+        uint attentionTick,
+        int likelySlot,
+        bool sparesNeighbours = false)
     {
         Table<TKey, TCell> table = CurrentTable;
         WriteOutcome outcome = TryMakeRoom(hash, weight);
         return outcome == WriteOutcome.Kept
-            ? TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1)
+            ? TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, sparesNeighbours)
             : outcome;
     }
 
@@ -149,14 +156,21 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     /// <summary>Puts a new entry into the table, for which the shard has room.</summary>
     private WriteOutcome TryPlace(
-        TKey key, KeyHash hash, TCell cell, int weight, in Lifetime lifetime, uint attentionTick, int likelySlot)
+        TKey key,
+        KeyHash hash,
+        TCell cell,
+        int weight,
+        in Lifetime lifetime,
+        uint attentionTick,
+        int likelySlot,
+        bool sparesNeighbours)
     {
         int slot;
         PrepareFor(lifetime);
         while (!CurrentTable.TryInsert(
             key, hash, cell, lifetime, attentionTick, TPolicy.InitialReferenced, likelySlot, out slot))
         {
-            if (!TryClearNeighbourhood(hash))
+            if (!TryClearNeighbourhood(hash, sparesNeighbours))
             {
                 return WriteOutcome.Changed;
             }
@@ -235,16 +249,17 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// Every slot that the key may take is in use: grows a table that is not yet full size, or evicts a neighbour.
     /// </summary>
     /// <remarks>Keys made to collide evict each other that way and nobody else; others hardly ever get here.</remarks>
-    private bool TryClearNeighbourhood(KeyHash hash)
+    private bool TryClearNeighbourhood(KeyHash hash, bool sparesNeighbours)
     {
         if (CanGrow && _count >= CurrentTable.FullAt / 2)
         {
             return TryGrow();
         }
 
-        return TryEvictNeighbour(hash, sparesReferenced: true, sparesPinned: true)
-            || TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: true)
-            || (TWeights.Differ && TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: false));
+        return !sparesNeighbours
+            && (TryEvictNeighbour(hash, sparesReferenced: true, sparesPinned: true)
+                || TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: true)
+                || (TWeights.Differ && TryEvictNeighbour(hash, sparesReferenced: false, sparesPinned: false)));
     }
 
     private bool TryEvictNeighbour(KeyHash hash, bool sparesReferenced, bool sparesPinned)

@@ -34,7 +34,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             WriteOutcome outcome = TryAddInTurn(
-                key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1);
+                key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, sparesNeighbours: true);
             return outcome == WriteOutcome.Kept ? RestoreOutcome.Restored : RestoreOutcome.NoRoom;
         }
     }
