@@ -114,14 +114,39 @@ public sealed class JournalScenarios(ITestOutputHelper output)
             .Thread(() => cache.Set(1, "new"))
             .Thread(() => cache.TryRemove(1)));
 
+    [Fact]
+    public void Reads_that_note_their_access_and_a_value()
+        => ExploreInTime(
+            static (cache, plan, time) =>
+            {
+                cache.Set(1, "before");
+                time.AdvanceAtOnce(TimeSpan.FromMinutes(1));
+                plan.Thread(() => cache.TryGet(1, out _))
+                    .Thread(() => cache.Set(1, "new"))
+                    .Thread(() => cache.TryUpdate(1, "updated"));
+            },
+            static options => options.ExpireAfterAccess = TimeSpan.FromHours(1));
+
     private void Explore(
         Action<Cache<int, string>, Plan<int, string>> describe, Action<CacheOptions<int, string>>? configure = null)
+        => ExploreInTime((cache, plan, _) => describe(cache, plan), configure);
+
+    private void ExploreInTime(
+        Action<Cache<int, string>, Plan<int, string>, ManualTimeProvider> describe, Action<CacheOptions<int, string>>? configure)
         => output.WriteLine(ScheduleSearch.Explore(() =>
         {
             var journal = new RecordingJournal<int, string>();
-            Cache<int, string> cache = Caches.Create(8, configure, journal);
+            var time = new ManualTimeProvider();
+            Cache<int, string> cache = Caches.Create<int, string>(
+                8,
+                options =>
+                {
+                    options.TimeProvider = time;
+                    configure?.Invoke(options);
+                },
+                journal);
             var plan = new Plan<int, string>(cache);
-            describe(cache, plan);
+            describe(cache, plan, time);
             return plan.AtEnd(() =>
             {
                 Assert.Equal(journal.Replay().OrderBy(static entry => entry.Key), cache.OrderBy(static entry => entry.Key));

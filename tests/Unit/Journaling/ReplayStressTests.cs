@@ -35,9 +35,8 @@ public sealed class ReplayStressTests(ITestOutputHelper output)
             using var run = new JournaledCache(shape);
             ReplayWorker[] workers = [.. Enumerable.Range(0, Threads).Select(
                 thread => new ReplayWorker(run.Cache, thread, clears, new Random(HashCode.Combine(seed, round, thread))))];
-            using var pause = new Barrier(Threads, _ => AssertReplayed(run));
 
-            Crew.Run(Threads, thread => workers[thread].Run(Pauses, StepsBetweenPauses, pause));
+            Crew.RunInStep(Threads, Pauses, (thread, _) => workers[thread].Run(StepsBetweenPauses), afterEach: () => AssertReplayed(run));
 
             run.AssertSound();
             done += Threads * Pauses * StepsBetweenPauses;

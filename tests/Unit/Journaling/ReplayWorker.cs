@@ -9,25 +9,11 @@ internal sealed class ReplayWorker(Cache<int, string> cache, int thread, bool cl
 
     private int _written;
 
-    public void Run(int pauses, int stepsBetween, Barrier pause)
+    public void Run(int steps)
     {
-        try
+        for (int step = 0; step < steps; step++)
         {
-            for (int count = 0; count < pauses; count++)
-            {
-                for (int step = 0; step < stepsBetween; step++)
-                {
-                    Step();
-                }
-
-                pause.SignalAndWait();
-            }
-        }
-        catch
-        {
-            // The others must not wait for this one.
-            pause.RemoveParticipant();
-            throw;
+            Step();
         }
     }
 

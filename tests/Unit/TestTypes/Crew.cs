@@ -19,6 +19,29 @@ internal static class Crew
             }
         });
 
+    /// <summary>Runs work on several threads in phases, which it numbers too: nobody begins one before all have ended the last.</summary>
+    public static void RunInStep(int threads, int phases, Action<int, int> work, Action? afterEach = null)
+    {
+        using var end = new Barrier(threads, afterEach is null ? null : _ => afterEach());
+        Run(threads, number =>
+        {
+            try
+            {
+                for (int phase = 0; phase < phases; phase++)
+                {
+                    work(number, phase);
+                    end.SignalAndWait();
+                }
+            }
+            catch
+            {
+                // The others must not wait for this one.
+                end.RemoveParticipant();
+                throw;
+            }
+        });
+    }
+
     /// <summary>Runs the same work on several threads, which it numbers from 0, and waits for all.</summary>
     public static void Run(int threads, Action<int> work)
     {
