@@ -69,11 +69,13 @@ internal sealed class BlockEncoder(IBlockCodec codec) : IDisposable
     {
         try
         {
-            return codec.Encode(raw, destination);
+            int length = codec.Encode(raw, destination);
+
+            // An application's own codec: what it cannot have written is not believed, and stored as it is.
+            return length <= destination.Length ? length : 0;
         }
         catch (Exception)
         {
-            // An application's own codec: what it cannot do is stored as it is.
             return 0;
         }
     }
