@@ -1,6 +1,6 @@
 namespace FastCache.Persistence;
 
-/// <summary>Finds everything that is wrong with a log's options.</summary>
+/// <summary>Finds everything that is wrong with a log's options and its cache's, before anything is opened.</summary>
 internal static class CacheLogOptionsValidator
 {
     private const int KiB = 1 << 10;
@@ -11,6 +11,7 @@ internal static class CacheLogOptionsValidator
         where TKey : notnull
     {
         List<string> faults = [];
+        CacheOptionsValidator.AddFaults(cache, faults);
         if (string.IsNullOrWhiteSpace(options.Directory))
         {
             faults.Add("Directory is empty; it must name the directory of the log.");

@@ -11,6 +11,17 @@ internal static class CacheOptionsValidator
         where TKey : notnull
     {
         List<string> faults = [];
+        AddFaults(options, faults);
+        if (faults.Count > 0)
+        {
+            throw new CacheOptionsException(faults, nameof(options));
+        }
+    }
+
+    /// <summary>Adds what is wrong to a list.</summary>
+    public static void AddFaults<TKey, TValue>(CacheOptions<TKey, TValue> options, List<string> faults)
+        where TKey : notnull
+    {
         if (options.Weigher is null && options.WeightLimit is null)
         {
             ValidateCapacity(options, faults);
@@ -30,11 +41,6 @@ internal static class CacheOptionsValidator
         if (options.Name is { Length: 0 })
         {
             faults.Add("Name is empty; it must have characters, or be null.");
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new CacheOptionsException(faults, nameof(options));
         }
     }
 
