@@ -35,6 +35,10 @@ internal static class CacheLogOptionsValidator
         {
             faults.Add("Codec is null; it must be a codec.");
         }
+        else if (options.Codec.Id is 0 or (> Lz4.BlockCodecs.Lz4Id and < 128))
+        {
+            faults.Add($"Codec has the id {options.Codec.Id}; it must be 1 for LZ4, or 128 to 255.");
+        }
 
         if (options.Durability == LogDurability.EveryWrite && options.BackPressure == LogBackPressure.Drop)
         {
