@@ -33,7 +33,7 @@ internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
 
     public ILogSerializer<TValue> Values { get; }
 
-    /// <summary>A longer record is not written.</summary>
+    /// <summary>What a key and its value may take; longer ones are not written.</summary>
     public int MaxRecordLength { get; }
 
     public Staging Staging => _writer.Staging;

@@ -86,7 +86,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     /// <inheritdoc/>
     public override void Put(long generation)
     {
-        if (_buffer.WrittenCount - _start > _journal.MaxRecordLength)
+        if ((long)_header.KeyLength + _header.ValueLength > _journal.MaxRecordLength)
         {
             // An older value of the key must not outlive it.
             _journal.CountTooLarge();
