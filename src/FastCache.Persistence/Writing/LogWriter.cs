@@ -180,6 +180,7 @@ internal sealed class LogWriter : IDisposable
         _encoder.Clear();
         ulong last = _written;
         bool isAny = false;
+        long taken = 0;
         while (_encoder.Length < GroupLength && _staging.Sealed.TryRead(out StagedBlock? block))
         {
             isAny = true;
@@ -188,12 +189,15 @@ internal sealed class LogWriter : IDisposable
                 last = block.LastSequence;
             }
 
-            _room.Free(block.Length);
+            taken += block.Length;
             block.Begin(0);
             _blocks.Return(block);
         }
 
         Flush(last);
+
+        // Not before: a disk that hangs must make the writers wait.
+        _room.Free(taken);
         return isAny;
     }
 
