@@ -51,8 +51,8 @@ internal sealed class WriterThreads : IWriterDriver
         {
             _writeThread.Join();
             _syncThread.Join();
-            _writeSignal.Dispose();
-            _syncSignal.Dispose();
+
+            // The signals are left to the collector: a write that was under way may still set one.
         }));
     }
 
