@@ -21,9 +21,12 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     private const int RoundsPerDirectory = 6;
     private const int MaxLines = 800;
 
+    // For a process that reports nothing any more; far beyond what any number of rounds takes that somebody waits for.
+    private const int Watchdog = 1_800_000;
+
     private static readonly LogDurability[] Durabilities = [LogDurability.Interval, LogDurability.EveryWrite, LogDurability.None];
 
-    [Fact]
+    [Fact(Timeout = Watchdog)]
     public async Task What_a_killed_process_had_acknowledged_is_there_or_newer_and_nothing_removed_returns()
     {
         int rounds = (int)Switch.Number("FASTCACHE_KILL_ROUNDS", DefaultRounds);
