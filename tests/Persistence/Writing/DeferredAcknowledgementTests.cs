@@ -42,8 +42,13 @@ public sealed class DeferredAcknowledgementTests
         using DeferredAcknowledgement outer = DeferredAcknowledgement.Begin(_log);
         using (DeferredAcknowledgement inner = DeferredAcknowledgement.Begin(_other))
         {
-            DeferredAcknowledgement.TryDefer(_log, 4);
-            DeferredAcknowledgement.TryDefer(_other, 5);
+            using (DeferredAcknowledgement innermost = DeferredAcknowledgement.Begin(new object()))
+            {
+                Assert.True(DeferredAcknowledgement.TryDefer(_log, 4));
+                Assert.True(DeferredAcknowledgement.TryDefer(_other, 5));
+                Assert.Equal(0u, innermost.Sequence);
+            }
+
             Assert.Equal(5u, inner.Sequence);
         }
 
