@@ -32,8 +32,8 @@ public sealed class CacheLogOptions<TKey, TValue>
     public LogBackPressure BackPressure { get; set; }
 
     /// <summary>
-    /// Bytes, before compression, that may wait to be written; at least four blocks. The default is 8 MiB. Exceeded by one record of each
-    /// thread at most.
+    /// Bytes, before compression, that may wait to be written; at least four blocks. The default is 8 MiB. Exceeded by a block, and one
+    /// record of each thread, at most; whoever awaits a write waits for the disk, not for room.
     /// </summary>
     public int MaxStagedBytes { get; set; } = 8 << 20;
 

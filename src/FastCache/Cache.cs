@@ -153,9 +153,21 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     {
         long generation = 0;
         JournalRecord? record = _journal?.BeginClear(out generation);
-        foreach (Shard<TKey, TValue> shard in _shards)
+        int cleared = 0;
+        try
         {
-            shard.Clear(generation);
+            for (; cleared < _shards.Length; cleared++)
+            {
+                _shards[cleared].Clear(generation);
+            }
+        }
+        finally
+        {
+            // Whoever is interrupted while he waits leaves no shard behind that the journal takes for cleared.
+            for (; cleared < _shards.Length; cleared++)
+            {
+                _shards[cleared].Clear(generation);
+            }
         }
 
         record?.Complete();

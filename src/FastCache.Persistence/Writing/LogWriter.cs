@@ -36,7 +36,6 @@ internal sealed class LogWriter : IDisposable
 
     // Written under the writing lock.
     private ulong _written;
-    private StorageResult _failure;
     private int _hasFailed;
 
     /// <param name="storage">Where.</param>
@@ -300,7 +299,6 @@ internal sealed class LogWriter : IDisposable
             return;
         }
 
-        _failure = result;
         _staging.Close();
         if (_storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk)
         {

@@ -6,7 +6,7 @@ internal enum RestoreOutcome
     /// <summary>It is in the cache.</summary>
     Restored,
 
-    /// <summary>Its key has been written, removed or loaded since the cache began, and that counts.</summary>
+    /// <summary>Its key, or one with the same hash, has been written, removed or loaded since the cache began, and that counts.</summary>
     Outdated,
 
     /// <summary>Its time is over.</summary>
