@@ -13,9 +13,9 @@ internal static class LoggedCache
     public static CacheOptions<Guid, byte[]> CacheOptions(int capacity) => new() { Capacity = capacity, InitialCapacity = capacity, HashSeed = 1 };
 
     public static CacheLog<Guid, byte[]> Open(
-        string directory, IBlockCodec codec, int capacity, LogDurability durability = LogDurability.Interval)
+        string directory, IBlockCodec codec, int capacity, LogDurability durability = LogDurability.Interval, bool startsSmall = false)
         => CacheLog.OpenAsync(
-            CacheOptions(capacity),
+            startsSmall ? new CacheOptions<Guid, byte[]> { Capacity = capacity, HashSeed = 1 } : CacheOptions(capacity),
             new CacheLogOptions<Guid, byte[]> { Directory = directory, Codec = codec, Durability = durability })
             .AsTask().GetAwaiter().GetResult();
 

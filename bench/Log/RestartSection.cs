@@ -63,7 +63,7 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
             GC.Collect();
             Quiet.Await();
             long start = Stopwatch.GetTimestamp();
-            CacheLog<Guid, byte[]> log = LoggedCache.Open(directory, codec, capacity);
+            CacheLog<Guid, byte[]> log = LoggedCache.Open(directory, codec, capacity, startsSmall: true);
             while (!log.Cache.ContainsKey(newest) && !log.Restored.IsCompleted)
             {
                 Thread.Yield();
