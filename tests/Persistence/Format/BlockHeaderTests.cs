@@ -100,6 +100,13 @@ public sealed class BlockHeaderTests
         AssertRead(Sample with { Codec = BlockCodecs.Lz4Id, StoredLength = 4, RawLength = 4 * 255 });
     }
 
+    [Fact]
+    public void How_much_a_codec_of_the_applications_own_compresses_is_its_affair()
+    {
+        AssertRead(Sample with { Codec = 128, StoredLength = 4, RawLength = 1 << 20 });
+        AssertRead(Sample with { Codec = 255, StoredLength = 1, RawLength = LogFormat.MaxRawLength });
+    }
+
     [Theory]
     [InlineData(0, 64)]
     [InlineData(1, 128)]
