@@ -131,6 +131,9 @@ public sealed class RecordReaderTests
 
     [Theory]
     [InlineData("01 FFFFFFFF0F FFFFFFFF0F")]
+    [InlineData("01 FFFFFFFF0F 01")]
+    [InlineData("01 01 FFFFFFFF0F 61")]
+    [InlineData("01 8080808008 8080808008 61")]
     [InlineData("01 FFFFFFFF07 01 00")]
     [InlineData("01 01 FFFFFFFF07 00")]
     [InlineData("01 02 00 61")]

@@ -20,8 +20,9 @@ internal static class SegmentEdits
         storage.Replace(name, bytes);
     }
 
-    /// <summary>Inserts a block, stored as it is. What is behind it must be none, since blocks know their place.</summary>
-    public static void AppendBlock(this SimulatedStorage storage, string name, BlockKind kind, uint records, ReadOnlySpan<byte> content)
+    /// <summary>Appends a block, stored as it is.</summary>
+    public static void AppendBlock(
+        this SimulatedStorage storage, string name, BlockKind kind, ulong firstSequence, uint records, ReadOnlySpan<byte> content)
     {
         byte[] bytes = storage.Bytes(name);
         uint checksum = Crc32C.Compute(0, content);
@@ -33,7 +34,7 @@ internal static class SegmentEdits
             RawLength = content.Length,
             StoredCrc = checksum,
             RawCrc = checksum,
-            FirstSequence = 1,
+            FirstSequence = firstSequence,
         };
         byte[] block = new byte[header.TotalLength];
         header.Write(block, storage.HeaderOf(name).Salt, bytes.Length);

@@ -125,8 +125,8 @@ internal static class GoldenLogs
 
         Groups("ignorable", "The same, with two blocks behind it of a kind that a later version may write and any may pass over.", static storage =>
         {
-            storage.AppendBlock(FirstSegment, BlockKind.FirstIgnorable, records: 0, "nothing that version 1 knows of"u8);
-            storage.AppendBlock(FirstSegment, (BlockKind)255, records: 3, "nor of this"u8);
+            storage.AppendBlock(FirstSegment, BlockKind.FirstIgnorable, firstSequence: 0, records: 0, "nothing that version 1 knows of"u8);
+            storage.AppendBlock(FirstSegment, (BlockKind)255, firstSequence: 7, records: 3, "nor of this"u8);
         }),
 
         Groups("compatible", "The same, with features that a reader may ignore.", static storage
