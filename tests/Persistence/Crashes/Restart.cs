@@ -11,7 +11,7 @@ internal static class Restart
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
 
     public static CacheLog<int, string> Open(LogProgram program, SimulatedStorage storage, ManualTimeProvider time)
-        => SimulatedLog.Open<int, string>(storage, time, program.Seed, options =>
+        => SeededLog.Open<int, string>(storage, time, program.Seed, options =>
         {
             options.Durability = program.Durability;
             options.FlushInterval = FlushInterval;

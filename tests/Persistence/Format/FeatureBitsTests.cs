@@ -61,5 +61,5 @@ public sealed class FeatureBitsTests
     }
 
     private CacheLog<int, string> Open(SimulatedStorage storage, LogRecovery recovery)
-        => SimulatedLog.Open<int, string>(storage, _time, seed: 1, options => options.Recovery = recovery);
+        => SeededLog.Open<int, string>(storage, _time, seed: 1, options => options.Recovery = recovery);
 }

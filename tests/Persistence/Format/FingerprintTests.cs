@@ -74,7 +74,7 @@ public sealed class FingerprintTests : IDisposable
     }
 
     private CacheLog<int, string> Open(string keys, string values, TaskCompletionSource<CacheLogEvent>? firstNews = null)
-        => SimulatedLog.Open<int, string>(_storage, _time, seed: 1, options =>
+        => SeededLog.Open<int, string>(_storage, _time, seed: 1, options =>
         {
             options.KeySerializer = new NamedSerializer<int>(keys, BitConverter.GetBytes, static bytes => BitConverter.ToInt32(bytes));
             options.ValueSerializer = new NamedSerializer<string>(values, Wire.Of<string>().Write, static bytes => Wire.Of<string>().Deserialize(bytes));

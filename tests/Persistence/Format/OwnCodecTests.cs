@@ -65,7 +65,7 @@ public sealed class OwnCodecTests
     }
 
     private CacheLog<int, string> Open(SimulatedStorage storage, IBlockCodec codec)
-        => SimulatedLog.Open<int, string>(storage, _time, seed: 1, options => options.Codec = codec);
+        => SeededLog.Open<int, string>(storage, _time, seed: 1, options => options.Codec = codec);
 
     /// <summary>Of the run of equal bytes at the end, keeps the length.</summary>
     private sealed class LastRunCodec(byte id) : IBlockCodec

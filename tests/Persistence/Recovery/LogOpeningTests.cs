@@ -41,5 +41,5 @@ public sealed class LogOpeningTests
         return new SimulatedStorage(storage.Snapshot());
     }
 
-    private CacheLog<int, string> Open(SimulatedStorage storage) => SimulatedLog.Open<int, string>(storage, _time, seed: 1);
+    private CacheLog<int, string> Open(SimulatedStorage storage) => SeededLog.Open<int, string>(storage, _time, seed: 1);
 }

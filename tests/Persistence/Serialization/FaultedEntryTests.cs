@@ -61,7 +61,7 @@ public sealed class FaultedEntryTests : IDisposable
         var values = new NamedSerializer<string>(
             "string",
             static value => value == "bad" ? throw new InvalidOperationException(value) : Encoding.UTF8.GetBytes(value));
-        CacheLog<int, string> log = SimulatedLog.Open<int, string>(_storage, _time, seed: 1, options => options.ValueSerializer = values);
+        CacheLog<int, string> log = SeededLog.Open<int, string>(_storage, _time, seed: 1, options => options.ValueSerializer = values);
         log.Cache.Set(1, "old");
         Assert.Throws<InvalidOperationException>(() => log.Cache.Set(1, "bad"));
         Assert.Throws<InvalidOperationException>(() => log.Cache.Set(2, "bad"));
@@ -98,7 +98,7 @@ public sealed class FaultedEntryTests : IDisposable
     private void Write<TKey, TValue>(Action<CacheLogOptions<TKey, TValue>> configure, params (TKey Key, TValue Value)[] entries)
         where TKey : notnull
     {
-        CacheLog<TKey, TValue> log = SimulatedLog.Open(_storage, _time, seed: 1, configure);
+        CacheLog<TKey, TValue> log = SeededLog.Open(_storage, _time, seed: 1, configure);
         foreach ((TKey key, TValue value) in entries)
         {
             log.Cache.Set(key, value);
@@ -110,7 +110,7 @@ public sealed class FaultedEntryTests : IDisposable
     private Cache<TKey, TValue> Restored<TKey, TValue>(ILogSerializer<TValue>? values, out RecoveryReport report)
         where TKey : notnull
     {
-        CacheLog<TKey, TValue> log = SimulatedLog.Open<TKey, TValue>(_storage, _time, seed: 2, options => options.ValueSerializer = values);
+        CacheLog<TKey, TValue> log = SeededLog.Open<TKey, TValue>(_storage, _time, seed: 2, options => options.ValueSerializer = values);
         report = log.Restored.GetAwaiter().GetResult();
         _storage = new SimulatedStorage();
         return log.Cache;

@@ -19,7 +19,7 @@ internal sealed class GoldenSession(GoldenLog golden, SimulatedStorage storage) 
     public Cache<int, string?> Cache => _log!.Cache;
 
     public CacheLog<int, string?> Open()
-        => _log = SimulatedLog.Open<int, string?>(Storage, Time, seed: ++_openings, options =>
+        => _log = SeededLog.Open<int, string?>(Storage, Time, seed: ++_openings, options =>
         {
             options.Codec = Lz4BlockCodec.Shared;
             options.BlockSize = golden.BlockSize;

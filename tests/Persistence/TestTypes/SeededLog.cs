@@ -5,7 +5,7 @@ using FastCache.Tests.Unit.TestTypes;
 namespace FastCache.Tests.Persistence.TestTypes;
 
 /// <summary>Logs in a simulated storage, driven on the calling thread, with drawn numbers that depend on a seed: they run the same way every time.</summary>
-internal static class SimulatedLog
+internal static class SeededLog
 {
     /// <summary>Opens a log; all that it restores is restored when this returns.</summary>
     /// <param name="storage">Where it is.</param>
