@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FastCache.Persistence.Lz4;
 
 namespace FastCache.Persistence.Format;
 
@@ -17,8 +18,8 @@ internal readonly record struct BlockHeader
 
     private const int CheckedFrom = 8;
 
-    // LZ4 yields at most 255 bytes for one: a longer block is none.
-    private const int MaxRatio = 255;
+    // LZ4 yields at most 255 bytes for one: a longer block is none. What other codecs can do, nobody knows.
+    private const int MaxLz4Ratio = 255;
 
     public BlockKind Kind { get; init; }
 
@@ -98,7 +99,7 @@ internal readonly record struct BlockHeader
         => StoredLength >= 0
             && RawLength >= StoredLength
             && RawLength <= LogFormat.MaxRawLength
-            && RawLength <= ((long)StoredLength * MaxRatio) + Length
+            && (Codec != BlockCodecs.Lz4Id || RawLength <= ((long)StoredLength * MaxLz4Ratio) + Length)
             && RecordCount <= (uint)RawLength
             && FirstSequence <= ulong.MaxValue - RecordCount;
 

@@ -162,9 +162,9 @@ internal sealed class LogOpening : IDisposable
         Require(result, "begin a segment of");
         Segment = begun;
 
-        // From here on the new segment is what counts.
+        // From here on the new segment is what counts. What is acknowledged must not meet the old marks after a power cut.
+        Require(_storage.Delete(LogWriter.StaleFileName), "begin");
         Require(StopMarkFile.Remove(_storage), "begin");
-        _storage.Delete(LogWriter.StaleFileName);
         DeleteDead(isDiscarded);
     }
 

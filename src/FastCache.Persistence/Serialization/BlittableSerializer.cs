@@ -23,9 +23,10 @@ internal sealed class BlittableSerializer<T>(string format) : ILogSerializer<T>
     /// <inheritdoc/>
     public T Deserialize(ReadOnlySpan<byte> source)
     {
-        if (source.Length != Unsafe.SizeOf<T>())
+        FixedLength.Require(format, Unsafe.SizeOf<T>(), source);
+        if (typeof(T) == typeof(bool) && source[0] > 1)
         {
-            throw new InvalidDataException($"A {format} has {Unsafe.SizeOf<T>()} bytes, not {source.Length}.");
+            throw new InvalidDataException($"A {format} is 0 or 1, not {source[0]}.");
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];

@@ -22,6 +22,9 @@ internal sealed class DateTimeOffsetSerializer : ILogSerializer<DateTimeOffset>
 
     /// <inheritdoc/>
     public DateTimeOffset Deserialize(ReadOnlySpan<byte> source)
-        => new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(source), TimeSpan.Zero)
+    {
+        FixedLength.Require(Format, Length, source);
+        return new DateTimeOffset(BinaryPrimitives.ReadInt64LittleEndian(source), TimeSpan.Zero)
             .ToOffset(TimeSpan.FromMinutes(BinaryPrimitives.ReadInt16LittleEndian(source[sizeof(long)..])));
+    }
 }

@@ -22,5 +22,8 @@ internal sealed class DateTimeSerializer : ILogSerializer<DateTime>
 
     /// <inheritdoc/>
     public DateTime Deserialize(ReadOnlySpan<byte> source)
-        => new(BinaryPrimitives.ReadInt64LittleEndian(source), (DateTimeKind)source[sizeof(long)]);
+    {
+        FixedLength.Require(Format, Length, source);
+        return new DateTime(BinaryPrimitives.ReadInt64LittleEndian(source), (DateTimeKind)source[sizeof(long)]);
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class DecimalSerializer : ILogSerializer<decimal>
     /// <inheritdoc/>
     public decimal Deserialize(ReadOnlySpan<byte> source)
     {
+        FixedLength.Require(Format, Length, source);
         Span<int> words = stackalloc int[Words];
         for (int word = 0; word < Words; word++)
         {

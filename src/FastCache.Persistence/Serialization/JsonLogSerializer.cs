@@ -31,7 +31,7 @@ internal sealed class JsonLogSerializer<T>(JsonTypeInfo<T> typeInfo, int version
         }
 
         JsonSerializer.Serialize(writer, value, typeInfo);
-        writer.Reset(Stream.Null);
+        writer.Reset(Nowhere.Shared);
         t_writer = writer;
     }
 

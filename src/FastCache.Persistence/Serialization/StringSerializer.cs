@@ -48,6 +48,11 @@ internal sealed class StringSerializer : ILogSerializer<string>
         }
 
         ReadOnlySpan<byte> bytes = source[1..];
+        if (bytes.Length % sizeof(char) != 0)
+        {
+            throw new InvalidDataException($"{bytes.Length} bytes are no UTF-16.");
+        }
+
         return string.Create(bytes.Length / sizeof(char), bytes, static (chars, bytes) =>
         {
             for (int at = 0; at < chars.Length; at++)

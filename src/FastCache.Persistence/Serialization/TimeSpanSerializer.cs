@@ -17,5 +17,9 @@ internal sealed class TimeSpanSerializer : ILogSerializer<TimeSpan>
     }
 
     /// <inheritdoc/>
-    public TimeSpan Deserialize(ReadOnlySpan<byte> source) => new(BinaryPrimitives.ReadInt64LittleEndian(source));
+    public TimeSpan Deserialize(ReadOnlySpan<byte> source)
+    {
+        FixedLength.Require(Format, sizeof(long), source);
+        return new TimeSpan(BinaryPrimitives.ReadInt64LittleEndian(source));
+    }
 }

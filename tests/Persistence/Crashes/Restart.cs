@@ -11,32 +11,14 @@ internal static class Restart
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
 
     public static CacheLog<int, string> Open(LogProgram program, SimulatedStorage storage, ManualTimeProvider time)
-    {
-        ulong random = (ulong)program.Seed;
-        ValueTask<CacheLog<int, string>> opening = CacheLog.OpenAsync(
-            new CacheOptions<int, string>
-            {
-                Capacity = 64,
-                ShardCount = 1,
-                HashSeed = 1,
-                TimeProvider = time,
-                PreciseExpiry = true,
-            },
-            new CacheLogOptions<int, string>
-            {
-                Directory = "simulated",
-                Durability = program.Durability,
-                FlushInterval = FlushInterval,
-                AllowsTinySizes = true,
-                BlockSize = program.BlockSize,
-                SegmentSize = program.SegmentSize,
-                MaxStagedBytes = 4 * program.BlockSize,
-                OpenStorage = _ => storage,
-                CreateDriver = static writer => new InlineDriver(writer),
-                NextRandom = () => random += 0x9E37_79B9_7F4A_7C15,
-            });
-        return opening.IsCompleted ? opening.GetAwaiter().GetResult() : throw new InvalidOperationException("Opening waits for somebody.");
-    }
+        => SeededLog.Open<int, string>(storage, time, program.Seed, options =>
+        {
+            options.Durability = program.Durability;
+            options.FlushInterval = FlushInterval;
+            options.BlockSize = program.BlockSize;
+            options.SegmentSize = program.SegmentSize;
+            options.MaxStagedBytes = 4 * program.BlockSize;
+        });
 
     /// <summary>What the cache of a log that has just been opened holds, by key.</summary>
     public static string?[] Contents(CacheLog<int, string> log)

@@ -1,0 +1,45 @@
+using FastCache.Persistence;
+using FastCache.Persistence.Storage;
+using FastCache.Tests.Persistence.Simulation;
+using FastCache.Tests.Persistence.TestTypes;
+using FastCache.Tests.Unit.TestTypes;
+using Xunit;
+
+namespace FastCache.Tests.Persistence.Recovery;
+
+public sealed class LogOpeningTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public async Task What_is_acknowledged_after_a_stale_log_was_opened_survives_a_power_cut()
+    {
+        using SimulatedStorage stale = await FailedLogAsync();
+        CacheLog<int, string> log = Open(stale);
+        Assert.Equal(LogDiscardReason.Stale, (await log.Restored).Discarded);
+        await log.SetAsync(2, "acknowledged");
+
+        using SimulatedStorage crashed = stale.Snapshot().Crash(CrashPolicy.PowerCutDropAll);
+        CacheLog<int, string> reopened = Open(crashed);
+
+        Assert.Equal(LogDiscardReason.None, (await reopened.Restored).Discarded);
+        Assert.Equal("acknowledged", reopened.Cache.ToArray().Single().Value);
+    }
+
+    /// <summary>What a log leaves behind whose disk has failed once.</summary>
+    private async Task<SimulatedStorage> FailedLogAsync()
+    {
+        using var storage = new SimulatedStorage();
+        CacheLog<int, string> log = Open(storage);
+        await log.SetAsync(1, "out of date");
+        storage.Fault = static boundary => boundary.Operation == StorageOperation.Write ? StorageError.DeviceFailed : StorageError.None;
+        await Assert.ThrowsAsync<CacheLogException>(async () => await log.SetAsync(1, "newer"));
+        storage.Fault = null;
+        log.Cache.Dispose();
+        Assert.True(storage.List(out IReadOnlyList<string> names).IsOk);
+        Assert.Contains("STALE", names);
+        return new SimulatedStorage(storage.Snapshot());
+    }
+
+    private CacheLog<int, string> Open(SimulatedStorage storage) => SeededLog.Open<int, string>(storage, _time, seed: 1);
+}
