@@ -37,6 +37,7 @@ internal sealed class LogWriter : IDisposable
     // Written under the writing lock.
     private ulong _written;
     private int _hasFailed;
+    private long _utcTicks;
 
     /// <param name="storage">Where.</param>
     /// <param name="identity">Of which log.</param>
@@ -79,8 +80,7 @@ internal sealed class LogWriter : IDisposable
     /// <summary>Writes full blocks, as many as make a group. False if there are none.</summary>
     public bool WriteGroup()
     {
-        // User code, so not under the lock.
-        long utcTicks = _setup.TimeProvider.GetUtcNow().UtcTicks;
+        long utcTicks = UtcNow();
         lock (_writing)
         {
             return TryWriteGroup(utcTicks);
@@ -90,7 +90,7 @@ internal sealed class LogWriter : IDisposable
     /// <summary>Writes all that has been appended so far.</summary>
     public void WriteAll()
     {
-        long utcTicks = _setup.TimeProvider.GetUtcNow().UtcTicks;
+        long utcTicks = UtcNow();
         lock (_writing)
         {
             WriteAll(utcTicks);
@@ -100,7 +100,7 @@ internal sealed class LogWriter : IDisposable
     /// <summary>The same, unless somebody is writing at this moment.</summary>
     public bool TryWriteAll()
     {
-        long utcTicks = _setup.TimeProvider.GetUtcNow().UtcTicks;
+        long utcTicks = UtcNow();
         if (!_writing.TryEnter())
         {
             return false;
@@ -166,10 +166,26 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <summary>User code, so not under the locks. On the log's own threads there is nobody to tell that it has thrown.</summary>
+    private long UtcNow()
+    {
+        try
+        {
+            Volatile.Write(ref _utcTicks, _setup.TimeProvider.GetUtcNow().UtcTicks);
+        }
+        catch (Exception)
+        {
+            // The time of the last write is as good: it is only said to be no later.
+        }
+
+        return Volatile.Read(ref _utcTicks);
+    }
+
     private void WriteAll(long utcTicks)
     {
-        _staging.Seal();
-        while (TryWriteGroup(utcTicks))
+        // Not what is appended meanwhile: whoever waits for a sync does not wait for that.
+        ulong last = _staging.Seal();
+        while (_written < last && TryWriteGroup(utcTicks))
         {
         }
     }

@@ -15,6 +15,8 @@ internal sealed class Room(long bound)
     /// <summary>Whether there is too much.</summary>
     public bool IsExhausted => Volatile.Read(ref _used) > bound;
 
+    private bool IsHalfFree => Volatile.Read(ref _used) <= bound / 2;
+
     public void Take(long bytes) => Interlocked.Add(ref _used, bytes);
 
     public void Free(long bytes)
@@ -49,7 +51,7 @@ internal sealed class Room(long bound)
             _freed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
             // It may have been freed before there was anybody to tell.
-            return Volatile.Read(ref _used) <= bound / 2 ? Task.CompletedTask : _freed.Task;
+            return IsHalfFree ? Task.CompletedTask : _freed.Task;
         }
     }
 
@@ -58,6 +60,12 @@ internal sealed class Room(long bound)
         TaskCompletionSource? freed;
         lock (_gate)
         {
+            if (!_isClosed && !IsHalfFree)
+            {
+                // By now there is more again, and whoever waits for that will be told of it by somebody else.
+                return;
+            }
+
             freed = _freed;
             _freed = null;
         }

@@ -1,9 +1,10 @@
 namespace FastCache.Persistence.Writing;
 
-/// <summary>Drives a log's writer by two threads of its own: one writes, one syncs.</summary>
+/// <summary>Drives a log's writer by two threads of its own: one writes full blocks, one whatever is to be synced, and syncs.</summary>
 /// <remarks>
-/// Threads, because both block on the disk, and whoever waits for them may occupy the thread pool. What is not yet a full block is
-/// written when the sync before has ended: everybody who came meanwhile shares the next one.
+/// Threads, because both block on the disk, and whoever waits for them may occupy the thread pool. Full blocks are written during a
+/// sync; what is not yet one is written when the sync has ended: everybody who came meanwhile shares the next one. Who waits for a
+/// sync wakes one thread, and that one does all of it.
 /// </remarks>
 internal sealed class WriterThreads : IWriterDriver
 {
@@ -14,7 +15,6 @@ internal sealed class WriterThreads : IWriterDriver
     private readonly Thread _syncThread;
     private int _isFlushRequested;
     private int _isSyncRequested;
-    private int _isSyncing;
     private int _isStopping;
 
     public WriterThreads(LogWriter writer)
@@ -37,7 +37,7 @@ internal sealed class WriterThreads : IWriterDriver
         // One request at a time is enough: the thread that serves it has not looked at what is staged yet.
         if (Interlocked.Exchange(ref _isSyncRequested, 1) == 0)
         {
-            _writeSignal.Set();
+            _syncSignal.Set();
         }
     }
 
@@ -68,50 +68,29 @@ internal sealed class WriterThreads : IWriterDriver
         while (Volatile.Read(ref _isStopping) == 0)
         {
             _writeSignal.WaitOne();
-            do
+            if (Interlocked.Exchange(ref _isFlushRequested, 0) != 0)
             {
-                // Between two groups, so that a fast producer does not put off the sync.
-                FlushIfRequested();
-                SyncIfRequested();
+                _writer.WriteAll();
             }
-            while (_writer.WriteGroup());
-        }
-    }
 
-    private void FlushIfRequested()
-    {
-        if (Interlocked.Exchange(ref _isFlushRequested, 0) != 0)
-        {
-            _writer.WriteAll();
-        }
-    }
-
-    private void SyncIfRequested()
-    {
-        if (Volatile.Read(ref _isSyncRequested) != 0 && Interlocked.Exchange(ref _isSyncing, 1) == 0)
-        {
-            // Whoever asks from here on asks again.
-            Interlocked.Exchange(ref _isSyncRequested, 0);
-            _writer.WriteAll();
-            _syncSignal.Set();
+            while (_writer.WriteGroup())
+            {
+                // In between, whoever syncs has a chance to write.
+            }
         }
     }
 
     private void Sync()
     {
-        while (true)
+        while (Volatile.Read(ref _isStopping) == 0)
         {
             _syncSignal.WaitOne();
-            if (Volatile.Read(ref _isStopping) != 0)
-            {
-                return;
-            }
 
-            _writer.Sync();
-            Interlocked.Exchange(ref _isSyncing, 0);
-            if (Volatile.Read(ref _isSyncRequested) != 0)
+            // Whoever asks from here on asks again.
+            if (Interlocked.Exchange(ref _isSyncRequested, 0) != 0)
             {
-                _writeSignal.Set();
+                _writer.WriteAll();
+                _writer.Sync();
             }
         }
     }
