@@ -3,7 +3,7 @@ namespace FastCache.Persistence.Format;
 /// <summary>Constants of the log's format; see docs/design/log-format.md.</summary>
 internal static class LogFormat
 {
-    /// <summary>The version that is written. A higher one with an unknown incompatible feature is refused.</summary>
+    /// <summary>The version that is written. What a reader must know is said by the features, not by this.</summary>
     public const ushort Version = 1;
 
     /// <summary>Where a block may begin: at a multiple of this. A block header, being as long, never straddles a sector.</summary>
