@@ -36,7 +36,7 @@ Group[] groups =
     new(
         "rules",
         ["Unit.Timing", "Expiry.ExpiryAbsence", "Expiry.ExpiryOptions", "Expiry.ExpiryMoment", "Expiry.ExpiryDuration",
-            "Expiry.ExpiryComputed", "Expiry.ExpiryJitter", "Expiry.ExpiryChange", "Loading.StaleEntry", "Loading.BackgroundLoad"],
+            "Expiry.ExpiryComputed", "Journaling.RestoredLife", "Expiry.ExpiryJitter", "Expiry.ExpiryChange", "Loading.StaleEntry", "Loading.BackgroundLoad"],
         ["Expiration/ExpiryRules.cs", "Timing/Lifetime.cs", "Timing/Tick.cs", "Timing/TickCell.cs"]),
     new("wheel", ["Expiration.TimerWheel"], ["Expiration/TimerWheel.cs"], NotesReach: false),
 ];
