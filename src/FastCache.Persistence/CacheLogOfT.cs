@@ -60,8 +60,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         Cache = new Cache<TKey, TValue>(cacheOptions, _journal);
         bool syncs = options.Durability != LogDurability.None;
         _timer = _timeProvider.CreateTimer(_ => OnInterval(syncs), state: null, options.FlushInterval, options.FlushInterval);
-        _restorer = new LogRestorer<TKey, TValue>(
-            opening, Cache, _journal, setup.Codec, _timeProvider.GetUtcNow().UtcTicks);
+        _restorer = new LogRestorer<TKey, TValue>(opening, Cache, _journal, _timeProvider.GetUtcNow().UtcTicks);
         Restored = options.CreateDriver is null
             ? Task.Factory.StartNew(
                 () => Restore(DecodeAhead), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)

@@ -18,14 +18,16 @@ internal sealed class LogOpening : IDisposable
     private const string QuarantineExtension = ".corrupted";
 
     private readonly IStorage _storage;
-    private readonly BlockDecoder _decoder;
 
     private LogOpening(IStorage storage, LogScan scan, BlockDecoder decoder)
     {
         _storage = storage;
         Scan = scan;
-        _decoder = decoder;
+        Decoder = decoder;
     }
+
+    /// <summary>Reads the log's blocks.</summary>
+    public BlockDecoder Decoder { get; }
 
     public LogScan Scan { get; }
 
@@ -82,12 +84,7 @@ internal sealed class LogOpening : IDisposable
         }
 
         Identity = identity with { LogId = newest?.LogId ?? identity.LogId };
-        Discarded = newest is null
-            ? Scan.Segments.Count > 0 ? LogDiscardReason.Unreadable : LogDiscardReason.None
-            : recovery == LogRecovery.Discard ? LogDiscardReason.Requested
-            : Scan.IsStale ? LogDiscardReason.Stale
-            : newest.Value.KeyFormat != identity.KeyFormat || newest.Value.ValueFormat != identity.ValueFormat ? LogDiscardReason.FormatChanged
-            : LogDiscardReason.None;
+        Discarded = ReasonToDiscard(identity, recovery);
         if (recovery == LogRecovery.Strict && Discarded is LogDiscardReason.Unreadable or LogDiscardReason.Stale)
         {
             throw new CacheLogCorruptException($"The log in {_storage.Location} cannot be restored: {Discarded}.");
@@ -103,13 +100,34 @@ internal sealed class LogOpening : IDisposable
         }
     }
 
+    private LogDiscardReason ReasonToDiscard(in LogIdentity identity, LogRecovery recovery)
+    {
+        if (Scan.Newest is not { } newest)
+        {
+            return Scan.Segments.Count > 0 ? LogDiscardReason.Unreadable : LogDiscardReason.None;
+        }
+
+        if (recovery == LogRecovery.Discard)
+        {
+            return LogDiscardReason.Requested;
+        }
+
+        if (Scan.IsStale)
+        {
+            return LogDiscardReason.Stale;
+        }
+
+        bool isReadable = newest.KeyFormat == identity.KeyFormat && newest.ValueFormat == identity.ValueFormat;
+        return isReadable ? LogDiscardReason.None : LogDiscardReason.FormatChanged;
+    }
+
     /// <summary>What is not known to be durable may be torn. There is little of it, and a log that is torn ends there.</summary>
     private void CheckEnd()
     {
         int first = Scan.Blocks.FindIndex(block => block.Header.LastSequence > Scan.DurableSequence);
         for (int index = first; index >= 0 && index < Scan.Blocks.Count; index++)
         {
-            using MemoryOwner<byte>? content = _decoder.Read(Scan.Blocks[index]);
+            using MemoryOwner<byte>? content = Decoder.Read(Scan.Blocks[index]);
             if (content is null)
             {
                 Scan.CutBefore(index);
@@ -121,7 +139,7 @@ internal sealed class LogOpening : IDisposable
     {
         for (int index = 0; index < Scan.Blocks.Count && Scan.MissingRecords == 0; index++)
         {
-            using MemoryOwner<byte>? content = _decoder.Read(Scan.Blocks[index]);
+            using MemoryOwner<byte>? content = Decoder.Read(Scan.Blocks[index]);
             if (content is null)
             {
                 Scan.DropThrough(index);
@@ -151,7 +169,7 @@ internal sealed class LogOpening : IDisposable
         ulong floor = isDiscarded ? Scan.UnusedSequence : Scan.FloorSequence;
         ulong previous = isDiscarded ? floor - 1 : Scan.LastSequence;
         ulong segmentId = Scan.Segments.Count == 0 ? 1 : Scan.Segments[^1].Id + 1;
-        Start = new SegmentStart(segmentId, Math.Max(Scan.UnusedSequence, floor), previous, floor, previous);
+        Start = new SegmentStart(segmentId, Math.Max(Scan.UnusedSequence, floor), previous, floor);
         StorageResult result = Segment.Create(
             _storage,
             Identity,
@@ -170,12 +188,14 @@ internal sealed class LogOpening : IDisposable
 
     private void SyncEnd()
     {
-        foreach (SegmentReader segment in Scan.Segments)
+        SegmentReader? synced = null;
+        for (int index = Scan.Blocks.Count - 1; index >= 0 && Scan.Blocks[index].Header.LastSequence > Scan.DurableSequence; index--)
         {
-            ulong durable = Scan.DurableSequence;
-            if (Scan.Blocks.Exists(block => block.Segment == segment && block.Header.LastSequence > durable))
+            SegmentReader segment = Scan.Blocks[index].Segment;
+            if (segment != synced)
             {
                 Require(segment.Sync(), "sync");
+                synced = segment;
             }
         }
     }

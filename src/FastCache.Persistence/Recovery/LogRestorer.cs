@@ -19,7 +19,6 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly LogOpening _opening;
     private readonly Cache<TKey, TValue> _cache;
     private readonly LogJournal<TKey, TValue> _journal;
-    private readonly BlockDecoder _decoder;
     private readonly DigestSet _seen;
     private readonly List<int> _positions = [];
     private readonly long _utcNow;
@@ -28,15 +27,13 @@ internal sealed class LogRestorer<TKey, TValue>
     /// <param name="opening">The log.</param>
     /// <param name="cache">The cache.</param>
     /// <param name="journal">Who knows what has been written since.</param>
-    /// <param name="codec">Decodes blocks.</param>
     /// <param name="utcNow">The time.</param>
     public LogRestorer(
-        LogOpening opening, Cache<TKey, TValue> cache, LogJournal<TKey, TValue> journal, IBlockCodec codec, long utcNow)
+        LogOpening opening, Cache<TKey, TValue> cache, LogJournal<TKey, TValue> journal, long utcNow)
     {
         _opening = opening;
         _cache = cache;
         _journal = journal;
-        _decoder = new BlockDecoder(codec);
 
         // No more than what is in the log, and hardly more than the cache takes.
         _seen = new DigestSet((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
@@ -61,10 +58,10 @@ internal sealed class LogRestorer<TKey, TValue>
             for (; decodeAhead > 0 && next >= 0 && ahead.Count < decodeAhead; next--)
             {
                 BlockLocation block = blocks[next];
-                ahead.Enqueue(Task.Run(() => _decoder.Read(block), CancellationToken.None));
+                ahead.Enqueue(Task.Run(() => _opening.Decoder.Read(block), CancellationToken.None));
             }
 
-            using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _decoder.Read(blocks[index]);
+            using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _opening.Decoder.Read(blocks[index]);
             if (content is null || !TryIndex(content.Span, blocks[index].Header.RecordCount))
             {
                 _opening.Quarantine(blocks[index]);

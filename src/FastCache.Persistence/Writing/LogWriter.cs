@@ -269,7 +269,7 @@ internal sealed class LogWriter : IDisposable
                 return false;
             }
 
-            var start = new SegmentStart(_segment.Id + 1, _written + 1, _written, _floor, durable);
+            var start = new SegmentStart(_segment.Id + 1, _written + 1, _written, _floor);
             StorageResult result = Segment.Create(
                 _storage, _identity, start, _setup.NextSalt(), utcTicks, out Segment? next);
             if (!result.IsOk)

@@ -57,7 +57,7 @@ internal sealed class Segment : IDisposable
             FirstSequence = start.FirstSequence,
             PreviousSequence = start.PreviousSequence,
             FloorSequence = start.FloorSequence,
-            DurableSequence = start.DurableSequence,
+            DurableSequence = start.PreviousSequence,
             UtcTicks = utcTicks,
             KeyFormat = identity.KeyFormat,
             ValueFormat = identity.ValueFormat,
