@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FastCache.Persistence.Format;
 using FastCache.Persistence.Recovery;
 using FastCache.Persistence.Storage;
+using FastCache.Persistence.Upkeep;
 using FastCache.Persistence.Writing;
 
 namespace FastCache.Persistence;
@@ -24,12 +25,17 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
     // Blocks that are decoded while one is being restored.
     private const int DecodeAhead = 8;
 
+    // What is kept until it is durable, in terms of what may wait to be written.
+    private const int UnsyncedFactor = 4;
+
     private readonly IStorage _storage;
     private readonly LogOpening _opening;
     private readonly LogWriter _writer;
     private readonly LogJournal<TKey, TValue> _journal;
     private readonly IWriterDriver _driver;
     private readonly LogRestorer<TKey, TValue> _restorer;
+    private readonly LogUpkeep<TKey, TValue> _upkeep;
+    private readonly int _blockSize;
     private readonly ITimer _timer;
     private readonly Action<CacheLogEvent>? _listener;
     private readonly CancellationTokenSource _stopping = new();
@@ -51,13 +57,16 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         _listener = options.Listener;
         _timeProvider = cacheOptions.TimeProvider;
         _openedAt = _timeProvider.GetTimestamp();
-        _writer = new LogWriter(storage, opening.Identity, setup, opening.Segment!, opening.Start);
+        _blockSize = setup.BlockSize;
+        _writer = new LogWriter(storage, opening.Identity, setup, opening.Segment!, opening.Start, opening.Old);
         bool awaitsDurability = options.Durability == LogDurability.EveryWrite;
         _journal = new LogJournal<TKey, TValue>(_writer, keys, values, _timeProvider, options.MaxRecordSize, awaitsDurability);
         _journal.Staging.BeginRestore();
         _driver = options.CreateDriver?.Invoke(_writer) ?? new WriterThreads(_writer);
         _journal.Attach(_driver);
         Cache = new Cache<TKey, TValue>(cacheOptions, _journal);
+        _upkeep = new LogUpkeep<TKey, TValue>(storage, _writer, _journal, Cache, setup, _stopping.Token);
+        _writer.Upkeep = _upkeep;
         bool syncs = options.Durability != LogDurability.None;
         _timer = _timeProvider.CreateTimer(_ => OnInterval(syncs), state: null, options.FlushInterval, options.FlushInterval);
         _restorer = new LogRestorer<TKey, TValue>(opening, Cache, _journal, _timeProvider.GetUtcNow().UtcTicks);
@@ -90,7 +99,16 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
                 Dropped = _journal.Staging.Dropped,
                 TooLarge = _journal.TooLarge,
                 Waits = _journal.Waits,
-                IsDegraded = _writer.HasFailed,
+                Length = _writer.Length,
+                UpkeepBytes = _upkeep.BytesWritten,
+                Copied = Volatile.Read(ref counters.CopiedRecords),
+                CompactedSegments = Volatile.Read(ref counters.CompactedSegments),
+                ForgottenSegments = Volatile.Read(ref counters.ForgottenSegments),
+                UnreadableBlocks = Volatile.Read(ref counters.UnreadableBlocks),
+                Snapshots = Volatile.Read(ref counters.Snapshots),
+                Mends = Volatile.Read(ref counters.Mends),
+                Resumptions = Volatile.Read(ref counters.Resumptions),
+                Fault = _writer.Fault,
             };
         }
     }
@@ -108,10 +126,12 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
 
         // Whoever wants to know how it ended asks for it.
         await ((Task)Restored).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        PolicySnapshot? snapshot = _upkeep.TakeLast();
         await Cache.DisposeAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _driver.DisposeAsync().ConfigureAwait(false);
-        _writer.Stop();
+        _writer.Stop(snapshot?.ToBlocks(_writer, _blockSize) ?? []);
+        _upkeep.Dispose();
         _writer.Dispose();
         _storage.Dispose();
         _stopping.Dispose();
@@ -133,7 +153,9 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             MaxStagedBytes = options.MaxStagedBytes,
             Drops = options.BackPressure == LogBackPressure.Drop,
             NextSalt = () => (uint)nextRandom(),
-            OnFailure = fault => log?.Tell(CacheLogEventKind.Degraded, fault.Message, fault),
+            MaxLogSize = options.MaxLogSize,
+            MaxUnsyncedBytes = options.Durability == LogDurability.None ? 0 : (long)UnsyncedFactor * options.MaxStagedBytes,
+            Tell = (kind, message, fault) => log?.Tell(kind, message, fault),
         };
         IStorage storage = OpenStorage(options);
         LogOpening? opening = null;
@@ -170,6 +192,11 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
 
     private void OnInterval(bool syncs)
     {
+        if (_upkeep.IsDue)
+        {
+            _driver.RequestUpkeep();
+        }
+
         if (!_writer.IsBehind)
         {
             return;
@@ -193,6 +220,11 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             {
                 _restorer.Restore(decodeAhead, _stopping.Token);
                 _writer.RaiseFloor(_opening.Scan.FloorSequence);
+            }
+
+            if (!_stopping.IsCancellationRequested)
+            {
+                _upkeep.BeginAfterRestore();
             }
         }
         finally
@@ -235,6 +267,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             Superseded = counters.Superseded,
             Outdated = counters.Outdated,
             Expired = counters.Expired,
+            GivenUp = counters.GivenUp,
             NoRoom = counters.NoRoom,
             Faulted = counters.Faulted,
             Torn = (long)scan.TornRecords,

@@ -44,6 +44,13 @@ public sealed class CacheLogOptions<TKey, TValue>
     public long SegmentSize { get; set; } = 64 << 20;
 
     /// <summary>
+    /// The most bytes that the files of the log take together, one segment and what was put aside as damaged not counted; four segments at
+    /// least. The default is 4 GiB. A log is kept at about twice the size of what the cache holds; if that is more than this, its oldest
+    /// entries are forgotten, which is told (<see cref="CacheLogEventKind.Forgotten"/>): they stay in the cache, and do not survive it.
+    /// </summary>
+    public long MaxLogSize { get; set; } = 4L << 30;
+
+    /// <summary>
     /// The most bytes that a key and its value may take together; from 1 KiB to 16 MiB. A larger value is not logged, and counted: after
     /// a restart its key is absent. The default is 1 MiB.
     /// </summary>

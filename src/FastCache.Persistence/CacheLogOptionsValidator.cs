@@ -29,6 +29,7 @@ internal static class CacheLogOptionsValidator
         bool isTiny = options.AllowsTinySizes;
         RequireRange(nameof(options.BlockSize), options.BlockSize, isTiny ? 64 : 4 * KiB, 4 * MiB, faults);
         RequireRange(nameof(options.SegmentSize), options.SegmentSize, isTiny ? 256 : MiB, 1024L * MiB, faults);
+        RequireRange(nameof(options.MaxLogSize), options.MaxLogSize, isTiny ? options.SegmentSize : 4 * options.SegmentSize, long.MaxValue, faults);
         RequireRange(nameof(options.MaxRecordSize), options.MaxRecordSize, isTiny ? 64 : KiB, 16 * MiB, faults);
         RequireRange(nameof(options.MaxStagedBytes), options.MaxStagedBytes, isTiny ? 64 : 4L * options.BlockSize, int.MaxValue, faults);
         if (options.Codec is null)

@@ -33,6 +33,9 @@ public sealed record RecoveryReport
     /// <summary>Entries that have expired.</summary>
     public long Expired { get; init; }
 
+    /// <summary>Entries that the cache had given up before the restart, or has no room for now and valued least.</summary>
+    public long GivenUp { get; init; }
+
     /// <summary>Entries for which the cache had no room.</summary>
     public long NoRoom { get; init; }
 

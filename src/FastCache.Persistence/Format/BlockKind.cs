@@ -6,6 +6,6 @@ internal enum BlockKind : byte
     /// <summary>Records.</summary>
     Records = 0,
 
-    /// <summary>The first of the kinds that may be passed over.</summary>
-    FirstIgnorable = 128,
+    /// <summary>The first of the kinds that may be passed over; a part of a snapshot of the eviction policy.</summary>
+    Standings = 128,
 }

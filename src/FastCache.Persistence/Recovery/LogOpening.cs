@@ -45,6 +45,9 @@ internal sealed class LogOpening : IDisposable
     /// <summary>The new segment.</summary>
     public Segment? Segment { get; private set; }
 
+    /// <summary>The segments before it that are still there, the oldest first.</summary>
+    public IReadOnlyList<OldSegment> Old { get; private set; } = [];
+
     /// <summary>Opens a log.</summary>
     /// <param name="storage">Where it is.</param>
     /// <param name="identity">What this process writes; its number is used for a log that is new.</param>
@@ -203,24 +206,30 @@ internal sealed class LogOpening : IDisposable
     /// <summary>Deletes segments of which no block counts. It does no harm if they are still there next time.</summary>
     private void DeleteDead(bool isDiscarded)
     {
-        var needed = new HashSet<SegmentReader>();
+        var needed = new Dictionary<SegmentReader, ulong>();
         if (!isDiscarded)
         {
-            foreach (BlockLocation block in Scan.Blocks)
-            {
-                needed.Add(block.Segment);
-            }
+            // A segment may hold nothing but what its policy knew.
+            Scan.Standings.ForEach(part => needed[part.Segment] = part.Segment.Header!.Value.PreviousSequence);
+            Scan.Blocks.ForEach(block => needed[block.Segment] = block.Header.LastSequence);
         }
 
+        List<OldSegment> old = [];
         foreach (SegmentReader segment in Scan.Segments)
         {
-            // What another log has left here is not this one's to delete.
-            if (!needed.Contains(segment) && (segment.Header is null || segment.Header.Value.LogId == Identity.LogId))
+            if (needed.TryGetValue(segment, out ulong lastSequence))
             {
+                old.Add(new OldSegment(segment.Id, lastSequence, segment.Length));
+            }
+            else if (segment.Header is null || segment.Header.Value.LogId == Identity.LogId)
+            {
+                // What another log has left here is not this one's to delete.
                 segment.Dispose();
                 _storage.Delete(segment.Name);
             }
         }
+
+        Old = old;
     }
 
     private void Quarantine(SegmentReader segment, DamagedRange range)

@@ -20,8 +20,12 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly Cache<TKey, TValue> _cache;
     private readonly LogJournal<TKey, TValue> _journal;
     private readonly DigestSet _seen;
-    private readonly List<int> _positions = [];
+    private readonly BlockIndex _index = new();
+    private readonly RestoredRecord _record = new();
     private readonly long _utcNow;
+    private RestoredStandings? _standings;
+    private int _wanted;
+    private int _missing;
     private int _refusedInARow;
 
     /// <param name="opening">The log.</param>
@@ -49,6 +53,7 @@ internal sealed class LogRestorer<TKey, TValue>
     /// <param name="cancellationToken">Ends it early.</param>
     public void Restore(int decodeAhead, CancellationToken cancellationToken)
     {
+        BeginWithStandings();
         List<BlockLocation> blocks = _opening.Scan.Blocks;
         var ahead = new Queue<Task<MemoryOwner<byte>?>>();
         int next = blocks.Count - 1;
@@ -62,7 +67,7 @@ internal sealed class LogRestorer<TKey, TValue>
             }
 
             using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _opening.Decoder.Read(blocks[index]);
-            if (content is null || !TryIndex(content.Span, blocks[index].Header.RecordCount))
+            if (content is null || !_index.TryRead(content.Span, blocks[index].Header.RecordCount))
             {
                 _opening.Quarantine(blocks[index]);
                 _opening.Scan.DropThrough(index);
@@ -76,23 +81,23 @@ internal sealed class LogRestorer<TKey, TValue>
         {
             unused.GetAwaiter().GetResult()?.Dispose();
         }
+
+        if (_standings is not null)
+        {
+            _cache.Rearrange(_standings);
+        }
     }
 
-    /// <summary>Finds where the records of a block begin; false if it does not consist of so many.</summary>
-    private bool TryIndex(ReadOnlySpan<byte> content, uint count)
+    /// <summary>If the log knows who was in the cache: no more of them than it holds now, the hottest.</summary>
+    private void BeginWithStandings()
     {
-        _positions.Clear();
-        var reader = new RecordReader(content);
-        while (!reader.IsAtEnd)
+        _standings = RestoredStandings.Read(_opening.Scan, _opening.Decoder);
+        _wanted = (int)Math.Min(_standings?.Count ?? 0, _cache.Capacity);
+        _missing = _wanted;
+        if (_standings is { WindowShare: > 0 })
         {
-            _positions.Add(reader.Position);
-            if (!reader.TrySkip())
-            {
-                return false;
-            }
+            _cache.SetWindowShare(_standings.WindowShare);
         }
-
-        return _positions.Count == count;
     }
 
     /// <summary>Applies a block's records, the last one first. False if nothing older counts.</summary>
@@ -101,14 +106,15 @@ internal sealed class LogRestorer<TKey, TValue>
         long now = _cache.Now;
         Counters.BytesRead += content.Length;
         var reader = new RecordReader(content);
-        for (int index = _positions.Count - 1; index >= 0; index--)
+        for (int index = _index.Count - 1; index >= 0; index--)
         {
-            if (header.FirstSequence + (ulong)index < _opening.Scan.FloorSequence)
+            ulong position = header.FirstSequence + (ulong)index;
+            if (position < _opening.Scan.FloorSequence || (_missing == 0 && position <= _standings?.AsOf))
             {
                 return false;
             }
 
-            reader.Position = _positions[index];
+            reader.Position = _index[index];
             reader.TryRead(out RecordView record);
             Counters.Read++;
             if (record.Kind == RecordKind.Clear)
@@ -120,7 +126,7 @@ internal sealed class LogRestorer<TKey, TValue>
             {
                 Counters.Superseded++;
             }
-            else if (record.Kind == RecordKind.Put && !Put(record, now))
+            else if (!Apply(record, position, now))
             {
                 return false;
             }
@@ -129,8 +135,41 @@ internal sealed class LogRestorer<TKey, TValue>
         return true;
     }
 
+    /// <summary>Applies the newest record of a key. False if there is no point in going on.</summary>
+    private bool Apply(in RecordView record, ulong position, long now)
+    {
+        EntryStanding standing = default;
+        int rank = -1;
+        if (_standings is not null)
+        {
+            bool isWanted = _standings.TryFind(record.KeyDigest, out rank, out standing) && rank < _wanted;
+            _missing -= isWanted ? 1 : 0;
+            if (!isWanted && position <= _standings.AsOf)
+            {
+                Counters.GivenUp += record.Kind == RecordKind.Put ? 1 : 0;
+                return true;
+            }
+
+            rank = isWanted ? rank : -1;
+        }
+
+        if (record.Kind != RecordKind.Put)
+        {
+            return true;
+        }
+
+        long restored = Counters.Restored;
+        bool goesOn = Put(record, position, standing, now);
+        if (rank >= 0 && Counters.Restored > restored)
+        {
+            _standings!.NoteRestored(position, rank);
+        }
+
+        return goesOn;
+    }
+
     /// <summary>Restores an entry. False if there is no point in going on.</summary>
-    private bool Put(in RecordView record, long now)
+    private bool Put(in RecordView record, ulong position, in EntryStanding standing, long now)
     {
         PutHeader header = record.Header;
         if (header.ExpiresAt <= _utcNow)
@@ -139,7 +178,7 @@ internal sealed class LogRestorer<TKey, TValue>
             return true;
         }
 
-        switch (TryRestore(record, header, now))
+        switch (TryRestore(record, position, standing, now))
         {
             case RestoreOutcome.Restored:
                 Counters.Restored++;
@@ -163,14 +202,16 @@ internal sealed class LogRestorer<TKey, TValue>
     }
 
     /// <summary>Null if the application's code has failed.</summary>
-    private RestoreOutcome? TryRestore(in RecordView record, in PutHeader header, long now)
+    private RestoreOutcome? TryRestore(in RecordView record, ulong position, in EntryStanding standing, long now)
     {
         try
         {
+            PutHeader header = record.Header;
             TKey key = _journal.Keys.Deserialize(record.Key);
             TValue value = header.IsNull ? default! : _journal.Values.Deserialize(record.Value);
             long deadline = header.Deadline == 0 ? 0 : now + (header.Deadline - _utcNow);
-            return _cache.TryRestore(key, value, deadline, header.IdleLimit, now, record.KeyDigest);
+            _record.Position = position;
+            return _cache.TryRestore(key, value, deadline, header.IdleLimit, now, new JournaledEntry(record.KeyDigest, _record, standing));
         }
         catch (Exception)
         {

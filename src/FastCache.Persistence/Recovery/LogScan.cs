@@ -24,6 +24,9 @@ internal sealed class LogScan : IDisposable
     /// <summary>The blocks that count, oldest first.</summary>
     public List<BlockLocation> Blocks { get; private set; } = [];
 
+    /// <summary>The parts of the eviction policy's snapshots, oldest first.</summary>
+    public List<BlockLocation> Standings { get; } = [];
+
     /// <summary>The last sequence that counts; 0 for an empty log.</summary>
     public ulong LastSequence { get; private set; }
 
@@ -150,8 +153,9 @@ internal sealed class LogScan : IDisposable
         foreach (SegmentReader reader in _segments)
         {
             var blocks = new List<BlockLocation>();
-            reader.CollectBlocks(blocks);
-            if (reader.Header is { } header && header.LogId == logId)
+            bool isOfThisLog = reader.Header?.LogId == logId;
+            reader.CollectBlocks(blocks, isOfThisLog ? Standings : []);
+            if (isOfThisLog && reader.Header is { } header)
             {
                 segments.Add((header, blocks));
                 Note(header, blocks);

@@ -10,5 +10,6 @@ internal sealed class RestoreCounters
     public long Outdated;
     public long Expired;
     public long NoRoom;
+    public long GivenUp;
     public long Faulted;
 }

@@ -52,8 +52,10 @@ internal sealed class SegmentReader : IDisposable
         return result;
     }
 
-    /// <summary>Adds the headers of all blocks, in order, by their headers alone.</summary>
-    public void CollectBlocks(List<BlockLocation> blocks)
+    /// <summary>Adds all blocks, in order, by their headers alone.</summary>
+    /// <param name="blocks">Those of records.</param>
+    /// <param name="asides">Those of the policy's snapshots.</param>
+    public void CollectBlocks(List<BlockLocation> blocks, List<BlockLocation> asides)
     {
         if (Header is not { } segment)
         {
@@ -81,6 +83,11 @@ internal sealed class SegmentReader : IDisposable
             {
                 blocks.Add(new BlockLocation(this, offset, header));
                 next = header.LastSequence + 1;
+            }
+
+            if (header.Kind == BlockKind.Standings)
+            {
+                asides.Add(new BlockLocation(this, offset, header));
             }
 
             offset += header.TotalLength;

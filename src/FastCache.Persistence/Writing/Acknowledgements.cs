@@ -8,14 +8,29 @@ internal sealed class Acknowledgements(ulong durableSequence)
     private ulong _durable = durableSequence;
     private Exception? _fault;
 
+    // What was lost, for whoever asks for it after the log has begun anew.
+    private readonly List<(ulong After, ulong Through, Exception Fault)> _lost = [];
+    private bool _hasLost;
+
     /// <summary>The last sequence that is durable.</summary>
     public ulong DurableSequence => Volatile.Read(ref _durable);
+
+    /// <summary>Whether a sequence is durable.</summary>
+    public bool IsDurable(ulong sequence) => DurableSequence >= sequence && !Volatile.Read(ref _hasLost);
 
     /// <summary>Completes when a sequence is durable; fails when the log has, before.</summary>
     public Task WaitAsync(ulong sequence)
     {
         lock (_gate)
         {
+            foreach ((ulong after, ulong through, Exception fault) in _lost)
+            {
+                if (sequence > after && sequence <= through)
+                {
+                    return Task.FromException(fault);
+                }
+            }
+
             if (_durable >= sequence)
             {
                 return Task.CompletedTask;
@@ -49,6 +64,22 @@ internal sealed class Acknowledgements(ulong durableSequence)
         foreach (TaskCompletionSource waiter in reached)
         {
             waiter.SetResult();
+        }
+    }
+
+    /// <summary>After a failure: goes on behind a sequence. What was not durable is lost.</summary>
+    public void Resume(ulong sequence)
+    {
+        lock (_gate)
+        {
+            if (_fault is not null && sequence > _durable)
+            {
+                _lost.Add((_durable, sequence, _fault));
+                Volatile.Write(ref _hasLost, true);
+            }
+
+            _fault = null;
+            Volatile.Write(ref _durable, sequence);
         }
     }
 

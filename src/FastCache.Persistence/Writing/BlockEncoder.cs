@@ -45,7 +45,7 @@ internal sealed class BlockEncoder(IBlockCodec codec) : IDisposable
 
         var header = new BlockHeader
         {
-            Kind = BlockKind.Records,
+            Kind = block.Kind,
             Codec = codecId,
             RecordCount = block.RecordCount,
             StoredLength = storedLength,

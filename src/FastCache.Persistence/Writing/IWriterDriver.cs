@@ -11,4 +11,7 @@ internal interface IWriterDriver : IAsyncDisposable
 
     /// <summary>All that has been appended so far is to be written soon.</summary>
     void RequestFlush();
+
+    /// <summary><see cref="LogWriter.Upkeep"/> is due.</summary>
+    void RequestUpkeep();
 }

@@ -105,28 +105,29 @@ internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
     /// <summary>Asks for everything so far to be durable, and waits for a sequence to be.</summary>
     public Task WaitDurableAsync(ulong sequence)
     {
-        if (_writer.Acknowledged.DurableSequence < sequence)
+        if (_writer.Acknowledged.IsDurable(sequence))
         {
-            Task durable = _writer.Acknowledged.WaitAsync(sequence);
-            _driver!.RequestSync();
-            return durable;
+            return Task.CompletedTask;
         }
 
-        return Task.CompletedTask;
+        Task durable = _writer.Acknowledged.WaitAsync(sequence);
+        if (!durable.IsCompleted)
+        {
+            _driver!.RequestSync();
+        }
+
+        return durable;
     }
 
     /// <summary>The first who comes writes and syncs for all who have appended by then; the others wait for him or do it in their turn.</summary>
     private void AwaitDurability(ulong sequence)
     {
         Acknowledgements acknowledged = _writer.Acknowledged;
-        if (acknowledged.DurableSequence < sequence && _writer.TryWriteAll())
+        if (!acknowledged.IsDurable(sequence) && _writer.TryWriteAll())
         {
             _writer.Sync();
         }
 
-        if (acknowledged.DurableSequence < sequence)
-        {
-            WaitDurableAsync(sequence).GetAwaiter().GetResult();
-        }
+        WaitDurableAsync(sequence).GetAwaiter().GetResult();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using FastCache.Journaling;
@@ -63,6 +64,30 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
         return record;
     }
 
+    /// <summary>The record of a value that is in the log already. Not dropped: what it takes the place of is about to go.</summary>
+    public static LogRecord<TKey, TValue> Copy(LogJournal<TKey, TValue> journal, in RecordView record)
+    {
+        LogRecord<TKey, TValue> copy = Rent(journal);
+        copy._buffer.GetSpan(PutHeader.MaxLength);
+        copy._buffer.Advance(PutHeader.MaxLength);
+        copy._buffer.Write(record.Key);
+        copy._buffer.Write(record.Value);
+        copy._digest = record.KeyDigest;
+        copy._header = record.Header;
+        copy._isAwaited = true;
+        copy.WriteHeader();
+        return copy;
+    }
+
+    /// <summary>Of its key.</summary>
+    public ulong Digest => _digest;
+
+    /// <summary>Bytes of the whole record.</summary>
+    public int Length => _buffer.WrittenCount - _start;
+
+    /// <summary>Instead of <see cref="Complete"/>, for whoever waits for nothing.</summary>
+    public void Release() => Return();
+
     /// <inheritdoc/>
     public override void SetLifetime(in Lifetime lifetime, long now)
     {
@@ -84,21 +109,24 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     }
 
     /// <inheritdoc/>
-    public override void Put(long generation)
+    public override ulong Put(long generation)
     {
         if ((long)_header.KeyLength + _header.ValueLength > _journal.MaxRecordLength)
         {
             // An older value of the key must not outlive it.
             _journal.CountTooLarge();
             _sequence = _journal.Staging.AppendRemove(_digest, _isAwaited);
-            return;
+            return 0;
         }
 
-        _sequence = _journal.Staging.AppendPut(_buffer, _start, _digest, generation, _isAwaited, out bool isTaken);
-        if (isTaken)
+        StagedPut put = _journal.Staging.AppendPut(_buffer, _start, _digest, generation, _isAwaited);
+        _sequence = put.AwaitedSequence;
+        if (put.IsBufferTaken)
         {
             _buffer = new ArrayPoolBufferWriter<byte>();
         }
+
+        return put.Position;
     }
 
     /// <inheritdoc/>

@@ -8,9 +8,10 @@ namespace FastCache.Persistence.Writing;
 /// <remarks>
 /// <para>One thread writes at a time and one syncs, not necessarily the same: what is written during a sync shares the next one.
 /// Lock order: writing, then syncing. Neither is taken inside a turn.</para>
-/// <para>The first failure ends it: nothing more is written or acknowledged, and a mark says that the log is out of date.</para>
+/// <para>A file that fails is not touched again: what is not durable is written to the next one. If that fails too, the log has failed: a mark
+/// says that it is out of date, and it may begin anew later.</para>
 /// </remarks>
-internal sealed class LogWriter : IDisposable
+internal sealed partial class LogWriter : IDisposable
 {
     /// <summary>The name of the file that says that the cache has gone on without its log.</summary>
     public const string StaleFileName = "STALE";
@@ -25,17 +26,23 @@ internal sealed class LogWriter : IDisposable
     private readonly Room _room;
     private readonly ObjectPool<StagedBlock> _blocks;
     private readonly BlockEncoder _encoder;
+    private readonly UnsyncedBlocks _unsynced;
     private readonly Lock _writing = new();
     private readonly Lock _syncing = new();
 
     // Under both locks.
     private Segment _segment;
+    private ulong _nextSegmentId;
 
     // Under the writing lock.
+    private readonly List<StagedBlock> _encoded = [];
+    private readonly List<OldSegment> _gone = [];
     private ulong _floor;
+    private bool _isStopping;
 
     // Written under the writing lock.
     private ulong _written;
+    private bool _hasUnsyncedAside;
     private int _hasFailed;
     private long _utcTicks;
 
@@ -44,19 +51,34 @@ internal sealed class LogWriter : IDisposable
     /// <param name="setup">How.</param>
     /// <param name="segment">A new segment.</param>
     /// <param name="start">Where it begins.</param>
-    public LogWriter(IStorage storage, in LogIdentity identity, WriterSetup setup, Segment segment, in SegmentStart start)
+    /// <param name="old">The segments before it, the oldest first.</param>
+    public LogWriter(
+        IStorage storage,
+        in LogIdentity identity,
+        WriterSetup setup,
+        Segment segment,
+        in SegmentStart start,
+        IEnumerable<OldSegment> old)
     {
         _storage = storage;
         _identity = identity;
         _setup = setup;
         _segment = segment;
+        _nextSegmentId = segment.Id + 1;
         _floor = start.FloorSequence;
         _written = start.FirstSequence - 1;
         _encoder = new BlockEncoder(setup.Codec);
         _blocks = new DefaultObjectPool<StagedBlock>(new StagedBlockPolicy(setup.BlockSize), setup.PooledBlocks);
+        _unsynced = new UnsyncedBlocks(setup.MaxUnsyncedBytes, Recycle);
         _room = new Room(setup.MaxStagedBytes);
         _staging = new Staging(start.FirstSequence, _blocks, _room, setup.Drops);
         Acknowledged = new Acknowledgements(_written);
+        Old = new OldSegments(start.FloorSequence);
+        foreach (OldSegment each in old)
+        {
+            Old.Add(each);
+        }
+
         Counters.Segments = 1;
     }
 
@@ -69,38 +91,53 @@ internal sealed class LogWriter : IDisposable
 
     public Acknowledgements Acknowledged { get; }
 
+    /// <summary>The segments before the one that is written.</summary>
+    public OldSegments Old { get; }
+
     public WriterCounters Counters { get; } = new();
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>What is done beside the writing; null for nothing.</summary>
+    public IUpkeep? Upkeep { get; set; }
+
+    /// <summary>Whether nothing is written now.</summary>
     public bool HasFailed => Volatile.Read(ref _hasFailed) != 0;
 
     /// <summary>Whether there is anything that is not durable.</summary>
     public bool IsBehind => !HasFailed && _staging.LastSequence > Acknowledged.DurableSequence;
 
+    /// <summary>Whether so much was written since the last sync that it is time for the next.</summary>
+    public bool WantsSync => _unsynced.IsHalfFull;
+
+    /// <summary>Bytes of all segments.</summary>
+    public long Length => Old.Length + Volatile.Read(ref _segment).End;
+
+    /// <summary>Whether a good part of what is on the disk can be freed by going on in a new segment.</summary>
+    public bool IsTrimWorthwhile => !HasFailed && (Old.CopiedLength > Length / 2 || Length > _setup.MaxLogSize);
+
     /// <summary>Writes full blocks, as many as make a group. False if there are none.</summary>
     public bool WriteGroup()
     {
-        long utcTicks = UtcNow();
+        NoteTime();
         lock (_writing)
         {
-            return TryWriteGroup(utcTicks);
+            return TryWriteGroup();
         }
     }
 
     /// <summary>Writes all that has been appended so far.</summary>
     public void WriteAll()
     {
-        long utcTicks = UtcNow();
+        NoteTime();
         lock (_writing)
         {
-            WriteAll(utcTicks);
+            WriteAllStaged();
         }
     }
 
     /// <summary>The same, unless somebody is writing at this moment.</summary>
     public bool TryWriteAll()
     {
-        long utcTicks = UtcNow();
+        NoteTime();
         if (!_writing.TryEnter())
         {
             return false;
@@ -108,7 +145,7 @@ internal sealed class LogWriter : IDisposable
 
         try
         {
-            WriteAll(utcTicks);
+            WriteAllStaged();
             return true;
         }
         finally
@@ -117,16 +154,48 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <summary>Writes blocks that are no records. They count for what they are worth after whatever was written before.</summary>
+    public void WriteAside(IEnumerable<StagedBlock> blocks)
+    {
+        NoteTime();
+        lock (_writing)
+        {
+            foreach (StagedBlock block in blocks)
+            {
+                if (HasFailed || !TryPlace(block))
+                {
+                    Recycle(block);
+                }
+                else if (_encoder.Length > GroupLength)
+                {
+                    Flush();
+                }
+            }
+
+            Flush();
+            Volatile.Write(ref _hasUnsyncedAside, true);
+        }
+    }
+
+    /// <summary>An empty block for <see cref="WriteAside"/>.</summary>
+    public StagedBlock TakeBlock() => _blocks.Get();
+
     /// <summary>Makes durable what has been written when it begins, and acknowledges it.</summary>
     public void Sync()
     {
-        ulong durable;
+        StorageResult result;
         lock (_syncing)
         {
-            durable = SyncWritten();
+            result = SyncWritten();
         }
 
-        Acknowledged.Publish(durable);
+        if (!result.IsOk)
+        {
+            lock (_writing)
+            {
+                MendOrFail(result);
+            }
+        }
     }
 
     /// <summary>Raises the floor that later segments state: nothing below a sequence counts.</summary>
@@ -138,11 +207,34 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
-    /// <summary>Writes and syncs everything, and leaves a mark that says so. The last sequence.</summary>
-    public void Stop()
+    /// <summary>Goes on in a new segment if that frees a good part of what is on the disk.</summary>
+    public void TrimIfWorthwhile()
+    {
+        if (IsTrimWorthwhile)
+        {
+            WriteAll();
+            lock (_writing)
+            {
+                if (!HasFailed && !_isStopping)
+                {
+                    TryRoll();
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes and syncs everything, and leaves a mark that says so.</summary>
+    /// <param name="aside">What is written behind the last record.</param>
+    public void Stop(IEnumerable<StagedBlock> aside)
     {
         _staging.Close();
+        lock (_writing)
+        {
+            _isStopping = true;
+        }
+
         WriteAll();
+        WriteAside(aside);
         Sync();
         lock (_writing)
         {
@@ -167,7 +259,7 @@ internal sealed class LogWriter : IDisposable
     }
 
     /// <summary>User code, so not under the locks. On the log's own threads there is nobody to tell that it has thrown.</summary>
-    private long UtcNow()
+    private void NoteTime()
     {
         try
         {
@@ -177,39 +269,32 @@ internal sealed class LogWriter : IDisposable
         {
             // The time of the last write is as good: it is only said to be no later.
         }
-
-        return Volatile.Read(ref _utcTicks);
     }
 
-    private void WriteAll(long utcTicks)
+    private void WriteAllStaged()
     {
         // Not what is appended meanwhile: whoever waits for a sync does not wait for that.
         ulong last = _staging.Seal();
-        while (_written < last && TryWriteGroup(utcTicks))
+        while (_written < last && TryWriteGroup())
         {
         }
     }
 
-    private bool TryWriteGroup(long utcTicks)
+    private bool TryWriteGroup()
     {
-        _encoder.Clear();
-        ulong last = _written;
         bool isAny = false;
         long taken = 0;
         while (_encoder.Length < GroupLength && _staging.Sealed.TryRead(out StagedBlock? block))
         {
             isAny = true;
-            if (!HasFailed && Place(block, ref last, utcTicks))
-            {
-                last = block.LastSequence;
-            }
-
             taken += block.Length;
-            block.Begin(0);
-            _blocks.Return(block);
+            if (HasFailed || !TryPlace(block))
+            {
+                Recycle(block);
+            }
         }
 
-        Flush(last);
+        Flush();
 
         // Not before: a disk that hangs must make the writers wait.
         _room.Free(taken);
@@ -217,21 +302,19 @@ internal sealed class LogWriter : IDisposable
     }
 
     /// <summary>Encodes a block where it will be written, in a new segment if need be.</summary>
-    private bool Place(StagedBlock block, ref ulong last, long utcTicks)
+    private bool TryPlace(StagedBlock block)
     {
-        long offset = _segment.End + _encoder.Length;
-        if (offset > SegmentHeader.Length && offset + BlockEncoder.MaxLength(block) > _setup.SegmentSize)
+        if (!HasRoomFor(block))
         {
-            Flush(last);
-            if (!TryRoll(utcTicks))
+            Flush();
+            if (HasFailed || (!HasRoomFor(block) && !TryRoll()))
             {
                 return false;
             }
-
-            offset = _segment.End;
         }
 
-        int stored = _encoder.Add(block, _segment.Salt, offset, Acknowledged.DurableSequence, utcTicks);
+        int stored = Encode(block);
+        _encoded.Add(block);
         Counters.Records += block.RecordCount;
         Counters.Blocks++;
         Counters.RawBytes += block.Length;
@@ -239,94 +322,144 @@ internal sealed class LogWriter : IDisposable
         return true;
     }
 
-    private void Flush(ulong last)
+    private bool HasRoomFor(StagedBlock block)
     {
-        if (_encoder.Length > 0 && !HasFailed)
-        {
-            StorageResult result = _segment.Append(_encoder.Encoded);
-            if (!result.IsOk)
-            {
-                Fail(result);
-            }
-            else
-            {
-                Volatile.Write(ref _written, last);
-            }
-        }
-
-        _encoder.Clear();
+        long offset = _segment.End + _encoder.Length;
+        return offset == SegmentHeader.Length || offset + BlockEncoder.MaxLength(block) <= _setup.SegmentSize;
     }
 
-    /// <summary>Goes on in a new segment. All of the old one is durable before anything is written to the new one.</summary>
-    private bool TryRoll(long utcTicks)
+    private int Encode(StagedBlock block)
+        => _encoder.Add(block, _segment.Salt, _segment.End + _encoder.Length, Acknowledged.DurableSequence, Volatile.Read(ref _utcTicks));
+
+    private void Flush()
     {
-        ulong durable;
-        lock (_syncing)
-        {
-            durable = SyncWritten();
-            if (HasFailed)
-            {
-                return false;
-            }
-
-            var start = new SegmentStart(_segment.Id + 1, _written + 1, _written, _floor);
-            StorageResult result = Segment.Create(
-                _storage, _identity, start, _setup.NextSalt(), utcTicks, out Segment? next);
-            if (!result.IsOk)
-            {
-                Fail(result);
-                return false;
-            }
-
-            _segment.Dispose();
-            _segment = next!;
-            Counters.Segments++;
-        }
-
-        Acknowledged.Publish(durable);
-        return true;
-    }
-
-    private ulong SyncWritten()
-    {
-        ulong written = Volatile.Read(ref _written);
-        ulong durable = Acknowledged.DurableSequence;
-        if (written <= durable || HasFailed)
-        {
-            return durable;
-        }
-
-        StorageResult result = _segment.Sync();
-        Counters.Syncs++;
-        if (!result.IsOk)
-        {
-            Fail(result);
-            return durable;
-        }
-
-        return written;
-    }
-
-    /// <summary>Ends it: whoever waits is told, and so is the next one who opens the log.</summary>
-    private void Fail(in StorageResult result)
-    {
-        if (Interlocked.Exchange(ref _hasFailed, 1) != 0)
+        if (_encoder.Length == 0)
         {
             return;
         }
 
-        _staging.Close();
-        if (_storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk)
+        StorageResult result = WriteEncoded();
+        ulong last = _written;
+        foreach (StagedBlock block in _encoded)
         {
-            file!.Sync();
-            file.Dispose();
-            _storage.SyncDirectory();
+            _unsynced.Add(block);
+            last = block.RecordCount > 0 ? block.LastSequence : last;
         }
 
-        var fault = new CacheLogException(
-            $"The log in {_storage.Location} has failed: {result.Error}. The cache goes on without it.", result.Cause);
-        Acknowledged.Fail(fault);
-        _room.Close();
-        _setup.OnFailure(fault);
+        _encoded.Clear();
+        if (result.IsOk)
+        {
+            Volatile.Write(ref _written, last);
+            _unsynced.Trim();
+        }
+        else
+        {
+            _segment.SetFailed();
+            MendOrFail(result);
+        }
+    }
+
+    private StorageResult WriteEncoded()
+    {
+        StorageResult result = _segment.Append(_encoder.Encoded);
+        while (result.Error == StorageError.NoSpace && TryFreeSpace())
+        {
+            // What a write has left of itself before it failed is written over: nobody was told of it.
+            result = _segment.Append(_encoder.Encoded);
+        }
+
+        _encoder.Clear();
+        return result;
+    }
+
+    /// <summary>Goes on in a new segment. All of the old one is durable before anything is written to the new one.</summary>
+    private bool TryRoll()
+    {
+        lock (_syncing)
+        {
+            StorageResult result = SyncWritten();
+            if (!result.IsOk)
+            {
+                return MendOrFail(result);
+            }
+
+            Retire(_written);
+            int forgotten = Old.Take(_written, _setup.MaxLogSize - _setup.SegmentSize, _gone);
+            NoteForgotten(forgotten, "it would have become longer than allowed");
+            _floor = _gone.Count > 0 ? Math.Max(_floor, _gone[^1].LastSequence + 1) : _floor;
+            result = TryBegin(_written + 1, _written);
+            if (!result.IsOk)
+            {
+                Fail(result);
+                return false;
+            }
+
+            DeleteGone();
+            return true;
+        }
+    }
+
+    /// <summary>Under both locks: begins a segment.</summary>
+    private StorageResult TryBegin(ulong first, ulong previous)
+    {
+        while (true)
+        {
+            var start = new SegmentStart(_nextSegmentId++, first, previous, _floor);
+            StorageResult result = Segment.Create(
+                _storage, _identity, start, _setup.NextSalt(), Volatile.Read(ref _utcTicks), out Segment? next);
+            if (result.IsOk)
+            {
+                Volatile.Write(ref _segment, next!);
+                Counters.Segments++;
+                return result;
+            }
+
+            // What there is of it says nothing that would not be true.
+            _storage.Delete(SegmentName.Of(start.SegmentId));
+            if (result.Error != StorageError.NoSpace || !TryFreeSpace())
+            {
+                return result;
+            }
+        }
+    }
+
+    /// <summary>Under both locks: the segment is not written any more.</summary>
+    private void Retire(ulong lastSequence)
+    {
+        Old.Add(new OldSegment(_segment.Id, lastSequence, _segment.End));
+        _segment.Dispose();
+    }
+
+    private StorageResult SyncWritten()
+    {
+        ulong written = Volatile.Read(ref _written);
+        ulong durable = Acknowledged.DurableSequence;
+        bool hasAside = Volatile.Read(ref _hasUnsyncedAside);
+        if (HasFailed || (written <= durable && !hasAside))
+        {
+            return default;
+        }
+
+        // Another sync of a file that has failed would prove nothing.
+        StorageResult result = _segment.HasFailed ? new StorageResult(StorageError.DeviceFailed, Cause: null) : _segment.Sync();
+        Counters.Syncs++;
+        if (!result.IsOk)
+        {
+            _segment.SetFailed();
+            return result;
+        }
+
+        Volatile.Write(ref _hasUnsyncedAside, false);
+        Acknowledged.Publish(written);
+        _unsynced.Release(written);
+        return result;
+    }
+
+    private void DeleteGone() => _gone.RemoveAll(segment => _storage.Delete(SegmentName.Of(segment.Id)).IsOk);
+
+    private void Recycle(StagedBlock block)
+    {
+        block.Begin(0);
+        _blocks.Return(block);
     }
 }

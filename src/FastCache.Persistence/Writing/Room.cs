@@ -38,6 +38,15 @@ internal sealed class Room(long bound)
         Release();
     }
 
+    /// <summary>Takes back <see cref="Close"/>.</summary>
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _isClosed = false;
+        }
+    }
+
     /// <summary>Completes when there is room again.</summary>
     public Task WaitAsync()
     {

@@ -8,6 +8,7 @@ namespace FastCache.Persistence.Writing;
 internal sealed class Segment : IDisposable
 {
     private readonly IStorageFile _file;
+    private long _end;
 
     private Segment(IStorageFile file, in SegmentStart start, uint salt)
     {
@@ -23,7 +24,11 @@ internal sealed class Segment : IDisposable
     public uint Salt { get; }
 
     /// <summary>Where the next block begins.</summary>
-    public long End { get; private set; }
+    public long End
+    {
+        get => Volatile.Read(ref _end);
+        private set => Volatile.Write(ref _end, value);
+    }
 
     /// <summary>Makes a segment: once this has succeeded, it is found after a power cut.</summary>
     /// <param name="storage">Where.</param>
@@ -76,6 +81,9 @@ internal sealed class Segment : IDisposable
         return result;
     }
 
+    /// <summary>Whether a write or a sync of it has failed: it is not touched again.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>Writes whole blocks behind the last one.</summary>
     public StorageResult Append(ReadOnlySpan<byte> blocks)
     {
@@ -86,6 +94,8 @@ internal sealed class Segment : IDisposable
 
     /// <inheritdoc cref="IStorageFile.Sync"/>
     public StorageResult Sync() => _file.Sync();
+
+    public void SetFailed() => HasFailed = true;
 
     public void Dispose() => _file.Dispose();
 }

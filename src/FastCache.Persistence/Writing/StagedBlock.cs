@@ -1,4 +1,5 @@
 using CommunityToolkit.HighPerformance.Buffers;
+using FastCache.Persistence.Format;
 
 namespace FastCache.Persistence.Writing;
 
@@ -8,6 +9,8 @@ internal sealed class StagedBlock(int size) : IDisposable
     private readonly MemoryOwner<byte> _buffer = MemoryOwner<byte>.Allocate(size);
     private ArrayPoolBufferWriter<byte>? _large;
     private int _largeStart;
+
+    public BlockKind Kind { get; private set; }
 
     /// <summary>The sequence of the first record.</summary>
     public ulong FirstSequence { get; private set; }
@@ -31,7 +34,18 @@ internal sealed class StagedBlock(int size) : IDisposable
     {
         _large?.Dispose();
         _large = null;
-        (FirstSequence, RecordCount, Length) = (firstSequence, 0, 0);
+        (Kind, FirstSequence, RecordCount, Length) = (BlockKind.Records, firstSequence, 0, 0);
+    }
+
+    /// <summary>Makes it one of another kind, which has no records; where to write what is in it.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="lastSequence">The last one of which it speaks.</param>
+    /// <param name="length">Bytes in it.</param>
+    public Span<byte> BeginAside(BlockKind kind, ulong lastSequence, int length)
+    {
+        Begin(lastSequence + 1);
+        (Kind, Length) = (kind, length);
+        return _buffer.Span[..length];
     }
 
     /// <summary>Makes room for a record; where to write it.</summary>

@@ -103,30 +103,27 @@ internal sealed class Staging
     }
 
     /// <summary>Appends a value. One of an older generation than the last clear's is about to be cleared, and left out.</summary>
-    /// <param name="record">The whole record: the end of this buffer. Taken over if true is returned for <paramref name="isTaken"/>.</param>
+    /// <param name="record">The whole record: the end of this buffer.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="digest">Of its key.</param>
     /// <param name="generation">That of the shard.</param>
     /// <param name="isAwaited">Whether somebody waits for it to be durable; then it is never dropped.</param>
-    /// <param name="isTaken">Whether the buffer belongs to the log now.</param>
-    /// <returns>Up to where the log must be durable for the write to be.</returns>
-    public ulong AppendPut(
-        ArrayPoolBufferWriter<byte> record, int start, ulong digest, long generation, bool isAwaited, out bool isTaken)
+    public StagedPut AppendPut(ArrayPoolBufferWriter<byte> record, int start, ulong digest, long generation, bool isAwaited)
     {
-        isTaken = false;
+        bool isTaken = false;
         lock (_gate)
         {
             _touched?.Add(digest);
             if (_isClosed || generation != _generation)
             {
-                return _nextSequence - 1;
+                return StagedPut.NotAppended(_nextSequence - 1);
             }
 
             if (_drops && !isAwaited && _room.IsExhausted)
             {
                 Volatile.Write(ref _dropped, _dropped + 1);
                 Forget(digest);
-                return _nextSequence - 1;
+                return StagedPut.NotAppended(_nextSequence - 1);
             }
 
             WriteForgotten();
@@ -141,7 +138,8 @@ internal sealed class Staging
                 isTaken = true;
             }
 
-            return _nextSequence++;
+            ulong sequence = _nextSequence++;
+            return new StagedPut(sequence, sequence, isTaken);
         }
     }
 
@@ -198,6 +196,18 @@ internal sealed class Staging
         lock (_gate)
         {
             _isClosed = true;
+        }
+    }
+
+    /// <summary>Takes back <see cref="Close"/>. What was not sealed is gone, and what was forgotten is not in the log that begins.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            _open.Begin(_nextSequence);
+            _forgotten.Clear();
+            _hasForgottenAll = false;
+            _isClosed = false;
         }
     }
 

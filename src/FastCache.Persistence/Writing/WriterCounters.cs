@@ -9,4 +9,11 @@ internal sealed class WriterCounters
     public long StoredBytes;
     public long Syncs;
     public long Segments;
+    public long ForgottenSegments;
+    public long Mends;
+    public long Resumptions;
+    public long CompactedSegments;
+    public long CopiedRecords;
+    public long UnreadableBlocks;
+    public long Snapshots;
 }

@@ -22,9 +22,17 @@ internal sealed record WriterSetup
     /// <summary>Draws the salt of a segment.</summary>
     public required Func<uint> NextSalt { get; init; }
 
-    /// <summary>Told of the failure that ends the log, by whoever met it.</summary>
-    public required Action<CacheLogException> OnFailure { get; init; }
+    /// <summary>Bytes of all segments.</summary>
+    public required long MaxLogSize { get; init; }
+
+    /// <summary>
+    /// Bytes, before compression, that are kept until they are durable, so that they can be written once more; 0 if nobody waits for that.
+    /// </summary>
+    public required long MaxUnsyncedBytes { get; init; }
+
+    /// <summary>Is told what happens, by whoever met it; returns at once.</summary>
+    public required Action<CacheLogEventKind, string, CacheLogException?> Tell { get; init; }
 
     /// <summary>Blocks to keep at hand.</summary>
-    public int PooledBlocks => (int)Math.Clamp(MaxStagedBytes / BlockSize, 4, 1024);
+    public int PooledBlocks => (int)Math.Clamp((MaxStagedBytes + MaxUnsyncedBytes) / BlockSize, 4, 1024);
 }

@@ -1,6 +1,6 @@
 namespace FastCache.Persistence.Writing;
 
-/// <summary>Drives a log's writer by two threads of its own: one writes full blocks, one whatever is to be synced, and syncs.</summary>
+/// <summary>Drives a log's writer by three threads of its own: one writes full blocks, one whatever is to be synced, and syncs; one does the upkeep.</summary>
 /// <remarks>
 /// Threads, because both block on the disk, and whoever waits for them may occupy the thread pool. Full blocks are written during a
 /// sync; what is not yet one is written when the sync has ended: everybody who came meanwhile shares the next one. Who waits for a
@@ -11,8 +11,10 @@ internal sealed class WriterThreads : IWriterDriver
     private readonly LogWriter _writer;
     private readonly AutoResetEvent _writeSignal = new(initialState: false);
     private readonly AutoResetEvent _syncSignal = new(initialState: false);
+    private readonly AutoResetEvent _upkeepSignal = new(initialState: false);
     private readonly Thread _writeThread;
     private readonly Thread _syncThread;
+    private readonly Thread _upkeepThread;
     private int _isFlushRequested;
     private int _isSyncRequested;
     private int _isStopping;
@@ -22,6 +24,7 @@ internal sealed class WriterThreads : IWriterDriver
         _writer = writer;
         _writeThread = Start(Write, "FastCache log writer");
         _syncThread = Start(Sync, "FastCache log sync");
+        _upkeepThread = Start(Upkeep, "FastCache log upkeep");
     }
 
     public void RequestWrite() => _writeSignal.Set();
@@ -32,6 +35,8 @@ internal sealed class WriterThreads : IWriterDriver
         _writeSignal.Set();
     }
 
+    public void RequestUpkeep() => _upkeepSignal.Set();
+
     public void RequestSync()
     {
         // One request at a time is enough: the thread that serves it has not looked at what is staged yet.
@@ -41,14 +46,17 @@ internal sealed class WriterThreads : IWriterDriver
         }
     }
 
-    /// <summary>Ends both threads after what they are doing.</summary>
+    /// <summary>Ends the threads after what they are doing.</summary>
     public ValueTask DisposeAsync()
     {
         Volatile.Write(ref _isStopping, 1);
         _writeSignal.Set();
         _syncSignal.Set();
+        _upkeepSignal.Set();
         return new ValueTask(Task.Run(() =>
         {
+            // The last one may wait for the others.
+            _upkeepThread.Join();
             _writeThread.Join();
             _syncThread.Join();
 
@@ -76,6 +84,27 @@ internal sealed class WriterThreads : IWriterDriver
             while (_writer.WriteGroup())
             {
                 // In between, whoever syncs has a chance to write.
+                if (_writer.WantsSync)
+                {
+                    RequestSync();
+                }
+            }
+
+            if (_writer.Upkeep is { IsDue: true })
+            {
+                _upkeepSignal.Set();
+            }
+        }
+    }
+
+    private void Upkeep()
+    {
+        while (Volatile.Read(ref _isStopping) == 0)
+        {
+            _upkeepSignal.WaitOne();
+            if (Volatile.Read(ref _isStopping) == 0)
+            {
+                _writer.Upkeep?.Run();
             }
         }
     }

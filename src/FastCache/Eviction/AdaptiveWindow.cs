@@ -83,6 +83,16 @@ internal struct AdaptiveWindow
         return other;
     }
 
+    /// <summary>How much of the capacity the window has.</summary>
+    public readonly double WindowShare => _exact / _capacity;
+
+    /// <summary>Gives the window a part of the capacity.</summary>
+    public void SetWindowShare(double share)
+    {
+        _exact = Math.Clamp(share * _capacity, _smallest, _largest);
+        Divide();
+    }
+
     /// <summary>Whether an entry of the main part that was looked at had been used since the last look.</summary>
     public void ObserveMain(bool wasUsed) => _mainUse += ((wasUsed ? UseOne : 0) - _mainUse) >> UseSmoothing;
 

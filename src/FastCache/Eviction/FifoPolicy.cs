@@ -19,6 +19,8 @@ internal readonly struct FifoPolicy<TWeights> : IEvictionPolicy
 
     public bool NeedsCompaction => _queues.IsStale;
 
+    public double? WindowShare => null;
+
     public void Prefetch(uint hash)
     {
     }
@@ -81,6 +83,16 @@ internal readonly struct FifoPolicy<TWeights> : IEvictionPolicy
     public SlotStanding[] Standings() => _queues.Standings();
 
     public int? FrequencyOf(uint hash) => null;
+
+    public void Recall(uint hash, int frequency)
+    {
+    }
+
+    public void MoveToHead(int slot, SlotQueue queue) => _queues.MoveToHead(SlotQueue.Window, slot);
+
+    public void SetWindowShare(double share)
+    {
+    }
 
     public void AssertConsistent(Func<int, bool> isFollowed) => _queues.AssertConsistent(isFollowed);
 }

@@ -54,6 +54,8 @@ internal partial struct FrecencyPolicy<TWeights> : IEvictionPolicy
 
     private readonly long MeanWeight => TWeights.Differ ? (MainWeight + _queues.Weight(SlotQueue.Window)) / Math.Max(1, Count) : 1;
 
+    public readonly double? WindowShare => _sizes.WindowShare;
+
     public void RecordMiss(uint hash)
     {
         _sketch.Record(hash);
@@ -156,6 +158,13 @@ internal partial struct FrecencyPolicy<TWeights> : IEvictionPolicy
     public readonly SlotStanding[] Standings() => _queues.Standings();
 
     public readonly int? FrequencyOf(uint hash) => _sketch.Estimate(hash);
+
+    public readonly void Recall(uint hash, int frequency) => _sketch.RaiseTo(hash, frequency);
+
+    public readonly void MoveToHead(int slot, SlotQueue queue)
+        => _queues.MoveToHead(queue == SlotQueue.None ? _queues.QueueOf(slot) : queue, slot);
+
+    public void SetWindowShare(double share) => _sizes.SetWindowShare(share);
 
     public readonly void AssertConsistent(Func<int, bool> isFollowed) => _queues.AssertConsistent(isFollowed);
 

@@ -70,6 +70,19 @@ internal struct FrequencySketch
         }
     }
 
+    /// <summary>Makes the estimate for a hash at least so much, without counting that as recordings. O(1).</summary>
+    public readonly void RaiseTo(uint hash, int frequency)
+    {
+        ref ulong block = ref Block(hash);
+        uint places = Places(hash);
+        for (int row = 0; row < 2; row++)
+        {
+            ref ulong word = ref Locate(ref block, places, row, out int shift);
+            ulong count = (word >> shift) & CounterMask;
+            word += (Math.Clamp((ulong)frequency, count, CounterMask) - count) << shift;
+        }
+    }
+
     /// <summary>The estimate for a hash. O(1).</summary>
     public readonly int Estimate(uint hash)
     {

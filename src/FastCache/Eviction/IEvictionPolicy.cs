@@ -77,6 +77,18 @@ internal interface IEvictionPolicy
     /// <summary>How often a hash was asked for lately; null for a policy that does not count.</summary>
     int? FrequencyOf(uint hash);
 
+    /// <summary>A hash was asked for so often before the policy began. O(1).</summary>
+    void Recall(uint hash, int frequency);
+
+    /// <summary>Moves an entry that it follows to the head of a queue; none for the one that it is in. O(1).</summary>
+    void MoveToHead(int slot, SlotQueue queue);
+
+    /// <summary>How much of the limit its window has; null if it has none.</summary>
+    double? WindowShare { get; }
+
+    /// <summary>Gives its window, if it has one, a part of the limit.</summary>
+    void SetWindowShare(double share);
+
     /// <summary>Throws if its structures contradict each other or the slots in use.</summary>
     /// <param name="isFollowed">Whether a slot holds an entry that it follows.</param>
     void AssertConsistent(Func<int, bool> isFollowed);

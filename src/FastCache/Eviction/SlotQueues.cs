@@ -147,6 +147,13 @@ internal sealed class SlotQueues<TWeights>
     /// <summary>Takes a slot out of whatever queue it is in.</summary>
     public void Remove(int slot) => Forget(ref Of(QueueOf(slot)), slot);
 
+    /// <summary>Moves a slot out of whatever queue it is in to the head of one.</summary>
+    public void MoveToHead(SlotQueue queue, int slot)
+    {
+        Remove(slot);
+        Add(queue, slot);
+    }
+
     /// <summary>Takes note that the entry of a slot has another weight. Before the weights say so.</summary>
     public void Reweigh(int slot, int weight) => Of(QueueOf(slot)).AddWeight(weight - _weights.Of(slot));
 

@@ -14,7 +14,8 @@ internal abstract class JournalRecord
     /// That of the clear which the shard has seen last. A value of an older generation than the journal's is about to be cleared, and is not
     /// written down.
     /// </param>
-    public abstract void Put(long generation);
+    /// <returns>Where the record is in the journal; 0 if it was not written down.</returns>
+    public abstract ulong Put(long generation);
 
     /// <summary>Inside the turn that removes the value, or makes sure that the key is absent. Neither waits nor throws.</summary>
     public abstract void Remove();

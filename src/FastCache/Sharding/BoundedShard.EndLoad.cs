@@ -125,7 +125,12 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 outcome = TryLand(hash, flight, entry, likelySlot);
                 if (outcome != WriteOutcome.Changed)
                 {
-                    WriteDown(entry.Record, outcome);
+                    if (outcome == WriteOutcome.Refused)
+                    {
+                        // What was written down before is out of date all the same.
+                        entry.Record?.Remove();
+                    }
+
                     wasJoined = Unlist(flight);
                 }
 
@@ -177,26 +182,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         try
         {
             return flight.Slot == NoGuard
-                ? TryAddInTurn(flight.Key, hash, entry.Cell, entry.Weight, entry.Lifetime, entry.AttentionTick, likelySlot)
+                ? TryAddInTurn(
+                    flight.Key, hash, entry.Cell, entry.Weight, entry.Lifetime, entry.AttentionTick, likelySlot, entry.Record)
                 : TryReplaceGuarded(flight.Slot, entry);
         }
         catch (OutOfMemoryException)
         {
             // For those who wait it is a value all the same.
             return WriteOutcome.Absent;
-        }
-    }
-
-    /// <summary>Inside a turn: a value that is not kept makes what was written down before out of date all the same.</summary>
-    private void WriteDown(JournalRecord? record, WriteOutcome outcome)
-    {
-        if (outcome == WriteOutcome.Kept)
-        {
-            record?.Put(_generation);
-        }
-        else if (outcome == WriteOutcome.Refused)
-        {
-            record?.Remove();
         }
     }
 
@@ -250,6 +243,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return WriteOutcome.Changed;
         }
 
+        WriteDown(entry.Record, slot);
         Reweigh(slot, entry.Weight);
         Schedule(slot, entry.Lifetime);
         if (!entry.IsRenewal)

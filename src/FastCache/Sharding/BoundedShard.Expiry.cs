@@ -225,7 +225,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return false;
             }
 
-            record?.Put(_generation);
+            WriteDown(record, stamp.Slot);
             Schedule(stamp.Slot, lifetime);
             return true;
         }

@@ -57,6 +57,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         (int lost, long lostWeight) = FindLost(newSlots);
         TimerWheel? wheel = _wheel?.Renumbered(newSlots, target.SlotCount);
+        ulong[]? positions = RenumberedPositions(newSlots, target.SlotCount);
         int[]? weights = _weights.Renumber(newSlots, target.SlotCount);
         try
         {
@@ -70,6 +71,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _wheel = wheel;
+        _positions = positions;
         MoveGuards(newSlots, target);
         SetWeight(_weight - lostWeight);
         SetCount(_count - lost);

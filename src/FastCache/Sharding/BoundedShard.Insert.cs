@@ -60,10 +60,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
-            outcome = TryAddInTurn(key, hash, cell, weight, lifetime, attentionTick, likelySlot);
+            outcome = TryAddInTurn(key, hash, cell, weight, lifetime, attentionTick, likelySlot, record);
             if (outcome == WriteOutcome.Kept)
             {
-                record?.Put(_generation);
                 InvalidateLoads(hash.Position);
             }
 
@@ -106,12 +105,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         in Lifetime lifetime,
         uint attentionTick,
         int likelySlot,
+        JournalRecord? record,
         bool sparesNeighbours = false)
     {
         Table<TKey, TCell> table = CurrentTable;
         WriteOutcome outcome = TryMakeRoom(hash, weight);
         return outcome == WriteOutcome.Kept
-            ? TryPlace(key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, sparesNeighbours)
+            ? TryPlace(
+                key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, record, sparesNeighbours)
             : outcome;
     }
 
@@ -163,6 +164,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         in Lifetime lifetime,
         uint attentionTick,
         int likelySlot,
+        JournalRecord? record,
         bool sparesNeighbours)
     {
         int slot;
@@ -180,6 +182,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             PrepareFor(lifetime);
         }
 
+        WriteDown(record, slot);
         Hold(cell);
         Follow(slot, hash, weight);
         if (!lifetime.IsForever)

@@ -1,14 +1,25 @@
 using FastCache.Eviction;
 using FastCache.Journaling;
 using FastCache.Table;
+using FastCache.Threading;
 using FastCache.Timing;
 
 namespace FastCache.Sharding;
 
 internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeights>
 {
+    // Slots that one turn looks at.
+    private const int SlotsPerTurn = 1 << 14;
+
+    // Entries that one turn moves.
+    private const int MovesPerTurn = 256;
+
+    // By slot: where the journal has the entry. Inside turns only; null without a journal.
+    private ulong[]? _positions;
+
     /// <inheritdoc/>
-    public override RestoreOutcome TryRestore(TKey key, KeyHash hash, TValue value, in Lifetime lifetime, ulong keyDigest)
+    public override RestoreOutcome TryRestore(
+        TKey key, KeyHash hash, TValue value, in Lifetime lifetime, in JournaledEntry journaled)
     {
         int weight = Weigh(key, value);
         TCell cell = Cell.Store<TValue, TCell>(value);
@@ -23,7 +34,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             // Only the same key's own turn, which is this one, writes it down or begins to load it.
-            if (!_journal!.MayRestore(keyDigest) || _flights.First(hash.Position) is not null || CurrentTable.MayHold(hash))
+            if (!_journal!.MayRestore(journaled.KeyDigest) || _flights.First(hash.Position) is not null || CurrentTable.MayHold(hash))
             {
                 return RestoreOutcome.Outdated;
             }
@@ -34,8 +45,263 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             WriteOutcome outcome = TryAddInTurn(
-                key, hash, cell, weight, lifetime, attentionTick, table == CurrentTable ? likelySlot : -1, sparesNeighbours: true);
-            return outcome == WriteOutcome.Kept ? RestoreOutcome.Restored : RestoreOutcome.NoRoom;
+                key,
+                hash,
+                cell,
+                weight,
+                lifetime,
+                attentionTick,
+                table == CurrentTable ? likelySlot : -1,
+                journaled.Record,
+                sparesNeighbours: true);
+            if (outcome != WriteOutcome.Kept)
+            {
+                return RestoreOutcome.NoRoom;
+            }
+
+            _policy.Recall(hash.Position, journaled.Standing.Frequency);
+            return RestoreOutcome.Restored;
         }
     }
+
+    /// <inheritdoc/>
+    public override void CollectPositions(ulong first, ulong last, List<ulong> positions)
+    {
+        // What has been found in a table that is given up meanwhile is found again in the next one.
+        object? table = null;
+        for (int slot = 0; ; slot += SlotsPerTurn)
+        {
+            using (_turn.Enter())
+            {
+                if (table != CurrentTable)
+                {
+                    (table, slot) = (CurrentTable, 0);
+                }
+
+                if (slot >= CurrentTable.SlotCount)
+                {
+                    return;
+                }
+
+                CollectPositions(slot, Math.Min(slot + SlotsPerTurn, CurrentTable.SlotCount), first, last, positions);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryWriteDownAgain(TKey key, KeyHash hash, ulong position, JournalRecord record)
+    {
+        var probe = new KeyProbe<TKey>(key, _comparer);
+        var wait = new SpinWait();
+        while (TryFindFresh(probe, hash, ref wait, out EntryStamp stamp))
+        {
+            if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
+            {
+                record.SetLifetime(lifetime, _clock.NowFor(lifetime));
+                if (TryWriteDownAgain(stamp, position, record) is { } isDone)
+                {
+                    return isDone;
+                }
+            }
+
+            SharedMemory.Wait(ref wait);
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override void CollectStandings(List<RankedKey<TKey>> keys)
+    {
+        Table<TKey, TCell> table;
+        SlotStanding[] standings;
+        using (_turn.Enter())
+        {
+            table = CurrentTable;
+            standings = _policy.Standings();
+        }
+
+        long now = _clock.Now();
+        int[] frequencies = new int[SlotsPerTurn];
+        for (int begin = 0; begin < standings.Length; begin += SlotsPerTurn)
+        {
+            int count = Math.Min(SlotsPerTurn, standings.Length - begin);
+            CountUses(table, begin, frequencies.AsSpan(0, count));
+            for (int slot = begin; slot < begin + count; slot++)
+            {
+                if (table.TryCopy(slot, out TKey? key, out _, out Lifetime lifetime) && !lifetime.IsExpiredAt(now))
+                {
+                    SlotStanding place = standings[slot];
+                    var standing = new EntryStanding(place.Queue, table.Groups.IsReferenced(slot), frequencies[slot - begin]);
+                    keys.Add(new RankedKey<TKey>(key, standing, place.Ahead / (double)(place.Ahead + place.Behind + 1)));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override double? WindowShare
+    {
+        get
+        {
+            using (_turn.Enter())
+            {
+                return _policy.WindowShare;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SetWindowShare(double share)
+    {
+        using (_turn.Enter())
+        {
+            _policy.SetWindowShare(share);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Rearrange(IRestoredOrder order)
+    {
+        List<(ulong Position, int Slot)> entries = CollectSlots(out Table<TKey, TCell> table);
+        List<RankedSlot> ranked = [];
+        foreach ((ulong position, int slot) in entries)
+        {
+            // What has come since is newer than all that was restored.
+            bool isKnown = order.TryGetRank(position, out int rank, out EntryStanding standing);
+            ranked.Add(new RankedSlot(slot, position, isKnown ? rank : -1, standing));
+        }
+
+        ranked.Sort(static (one, other) => other.Rank.CompareTo(one.Rank));
+        for (int begin = 0; begin < ranked.Count; begin += MovesPerTurn)
+        {
+            using (_turn.Enter())
+            {
+                if (table != CurrentTable || _isClosed)
+                {
+                    // It has grown: the slots have other numbers. What has been moved so far is the coldest; the rest stays in its order.
+                    return;
+                }
+
+                int end = Math.Min(begin + MovesPerTurn, ranked.Count);
+                for (int index = begin; index < end; index++)
+                {
+                    Rearrange(table, ranked[index]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Inside a turn: writes the entry of a slot down, and remembers where.</summary>
+    private void WriteDown(JournalRecord? record, int slot)
+    {
+        if (record is not null)
+        {
+            _positions![slot] = record.Put(_generation);
+        }
+    }
+
+    private ulong[]? RenumberedPositions(ReadOnlySpan<int> newSlots, int slotCount)
+    {
+        if (_positions is null)
+        {
+            return null;
+        }
+
+        ulong[] positions = new ulong[slotCount];
+        for (int slot = 0; slot < newSlots.Length; slot++)
+        {
+            if (newSlots[slot] >= 0)
+            {
+                positions[newSlots[slot]] = _positions[slot];
+            }
+        }
+
+        return positions;
+    }
+
+    private void CollectPositions(int begin, int end, ulong first, ulong last, List<ulong> positions)
+    {
+        Table<TKey, TCell> table = CurrentTable;
+        for (int slot = begin; slot < end; slot++)
+        {
+            ulong position = _positions![slot];
+            if (position - first <= last - first && table.IsOccupied(slot))
+            {
+                positions.Add(position);
+            }
+        }
+    }
+
+    /// <summary>Null if the entry has changed, and has to be looked at again.</summary>
+    private bool? TryWriteDownAgain(EntryStamp stamp, ulong position, JournalRecord record)
+    {
+        using (_turn.Enter())
+        {
+            Table<TKey, TCell> table = TableOf(stamp);
+            if (table != CurrentTable || !table.IsUnchanged(stamp.Slot, stamp.Version))
+            {
+                return null;
+            }
+
+            if (_positions![stamp.Slot] != position)
+            {
+                return false;
+            }
+
+            WriteDown(record, stamp.Slot);
+            return true;
+        }
+    }
+
+    /// <summary>How often the entries of some slots were asked for; what it was if the table has been given up.</summary>
+    private void CountUses(Table<TKey, TCell> table, int begin, Span<int> frequencies)
+    {
+        using (_turn.Enter())
+        {
+            for (int index = 0; index < frequencies.Length && table == CurrentTable; index++)
+            {
+                frequencies[index] = _policy.FrequencyOf(table.Positions[begin + index]) ?? 0;
+            }
+        }
+    }
+
+    private List<(ulong Position, int Slot)> CollectSlots(out Table<TKey, TCell> table)
+    {
+        using (_turn.Enter())
+        {
+            List<(ulong Position, int Slot)> entries = new(_count);
+            table = CurrentTable;
+            for (int slot = 0; slot < table.SlotCount; slot++)
+            {
+                if (table.IsOccupied(slot) && !IsPinned(slot))
+                {
+                    entries.Add((_positions![slot], slot));
+                }
+            }
+
+            return entries;
+        }
+    }
+
+    private void Rearrange(Table<TKey, TCell> table, in RankedSlot ranked)
+    {
+        int slot = ranked.Slot;
+        if (!table.IsOccupied(slot) || IsPinned(slot) || _positions![slot] != ranked.Position)
+        {
+            return;
+        }
+
+        _policy.MoveToHead(slot, ranked.Rank < 0 ? SlotQueue.None : ranked.Standing.Queue);
+        if (ranked.Rank >= 0 && ranked.Standing.IsReferenced)
+        {
+            table.Touch(slot);
+        }
+    }
+
+    /// <param name="Slot">The slot.</param>
+    /// <param name="Position">What it must still be of.</param>
+    /// <param name="Rank">0 for the hottest; -1 for what has come since.</param>
+    /// <param name="Standing">Where it stood.</param>
+    private readonly record struct RankedSlot(int Slot, ulong Position, int Rank, EntryStanding Standing);
 }

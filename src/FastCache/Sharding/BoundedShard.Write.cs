@@ -260,7 +260,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
-            record?.Put(_generation);
+            WriteDown(record, stamp.Slot);
             Hold(cell);
             Reweigh(stamp.Slot, weight);
             Schedule(stamp.Slot, lifetime);

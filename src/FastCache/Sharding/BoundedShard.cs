@@ -81,6 +81,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _initialSize = TableSize.For(MaxEntries, size.InitialEntries);
         _table = _tables[index] = CreateTable(_initialSize);
         _weights = createWeights(_table.SlotCount);
+        _positions = _journal is null ? null : new ulong[_table.SlotCount];
         _policy = createPolicy(new PolicySetup<TWeights>(
             size.Limit, size.ExpectedEntries, RoomIn(_table), _table.SlotCount, _table.Positions, _weights));
     }

@@ -111,8 +111,27 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <param name="hash">Its hash.</param>
     /// <param name="value">Its value then.</param>
     /// <param name="lifetime">Until when it may be served.</param>
-    /// <param name="keyDigest">What the journal calls the key.</param>
-    public abstract RestoreOutcome TryRestore(TKey key, KeyHash hash, TValue value, in Lifetime lifetime, ulong keyDigest);
+    /// <param name="journaled">What the journal knows of it.</param>
+    public abstract RestoreOutcome TryRestore(
+        TKey key, KeyHash hash, TValue value, in Lifetime lifetime, in JournaledEntry journaled);
+
+    /// <summary>Adds the positions, within a range, of all entries in the journal. In no order; O(slots).</summary>
+    public abstract void CollectPositions(ulong first, ulong last, List<ulong> positions);
+
+    /// <summary>Writes an entry down once more, if the journal's newest record of it is at a position. False if not, or if there is no entry.</summary>
+    public abstract bool TryWriteDownAgain(TKey key, KeyHash hash, ulong position, JournalRecord record);
+
+    /// <summary>Adds all keys, and where their entries stand. O(slots), allocates.</summary>
+    public abstract void CollectStandings(List<RankedKey<TKey>> keys);
+
+    /// <summary>How much of the limit the policy's window has; null for a policy without one.</summary>
+    public abstract double? WindowShare { get; }
+
+    /// <summary>Gives the policy's window a part of the limit.</summary>
+    public abstract void SetWindowShare(double share);
+
+    /// <summary>Puts what was restored into the order in which it stood, and what has come since in front of it. O(n log n), a bit in each turn.</summary>
+    public abstract void Rearrange(IRestoredOrder order);
 
     /// <summary>Evicts up to a number of entries; how many.</summary>
     public abstract int Trim(int count);

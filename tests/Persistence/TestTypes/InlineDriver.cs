@@ -10,6 +10,8 @@ internal sealed class InlineDriver(LogWriter writer) : IWriterDriver
         while (writer.WriteGroup())
         {
         }
+
+        RequestUpkeep();
     }
 
     public void RequestFlush() => writer.WriteAll();
@@ -18,6 +20,14 @@ internal sealed class InlineDriver(LogWriter writer) : IWriterDriver
     {
         writer.WriteAll();
         writer.Sync();
+    }
+
+    public void RequestUpkeep()
+    {
+        if (writer.Upkeep is { IsDue: true } upkeep)
+        {
+            upkeep.Run();
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -45,9 +45,9 @@ internal sealed class StagingProbe
         Buffer.Write(header[..length]);
         Buffer.Write(BitConverter.GetBytes(key));
         Buffer.Write(new byte[valueLength]);
-        ulong sequence = Staging.AppendPut(Buffer, Start, Digest(key), generation, isAwaited, out bool isTaken);
-        WasTaken = isTaken;
-        return sequence;
+        StagedPut put = Staging.AppendPut(Buffer, Start, Digest(key), generation, isAwaited);
+        WasTaken = put.IsBufferTaken;
+        return put.AwaitedSequence;
     }
 
     public ulong Remove(int key, bool isAwaited = false) => Staging.AppendRemove(Digest(key), isAwaited);

@@ -58,7 +58,13 @@ internal static class Caches
 
     /// <summary>Puts back what was written down before, for as long as there is time.</summary>
     public static RestoreOutcome Restore(Cache<int, string> cache, int key, string value)
-        => cache.TryRestore(key, value, deadline: 0, idleLimit: 0, cache.Now, RecordingJournal<int, string>.DigestOf(key));
+        => cache.TryRestore(
+            key,
+            value,
+            deadline: 0,
+            idleLimit: 0,
+            cache.Now,
+            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(ulong.MaxValue), default));
 
     /// <summary>A value that says which key it belongs to.</summary>
     public static string Value(int key) => $"value {key}";

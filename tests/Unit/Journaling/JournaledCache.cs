@@ -52,7 +52,7 @@ internal sealed class JournaledCache : IDisposable
             life is { } duration ? Lifetime.After(now, duration.Ticks) : 0,
             idle?.Ticks ?? 0,
             now,
-            RecordingJournal<int, string>.DigestOf(key));
+            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(ulong.MaxValue), default));
     }
 
     /// <summary>What the cache holds for a key.</summary>

@@ -54,5 +54,13 @@ internal readonly struct ExhaustiblePolicy(in PolicySetup<StoredWeights> setup, 
 
     public int? FrequencyOf(uint hash) => _clock.FrequencyOf(hash);
 
+    public double? WindowShare => _clock.WindowShare;
+
+    public void Recall(uint hash, int frequency) => _clock.Recall(hash, frequency);
+
+    public void MoveToHead(int slot, SlotQueue queue) => _clock.MoveToHead(slot, queue);
+
+    public void SetWindowShare(double share) => _clock.SetWindowShare(share);
+
     public void AssertConsistent(Func<int, bool> isFollowed) => _clock.AssertConsistent(isFollowed);
 }

@@ -18,10 +18,10 @@ internal sealed class RecordedWrite<TKey, TValue>(RecordingJournal<TKey, TValue>
         journal.Enter(JournalCall.SetLifetime);
     }
 
-    public override void Put(long generation)
+    public override ulong Put(long generation)
     {
         journal.Require(_entry.Kind == JournalEntryKind.Put, $"\"{_entry}\" is put");
-        Place(_entry, generation);
+        return Place(_entry, generation);
     }
 
     public override void Remove() => Place(new JournalEntry<TKey, TValue>(JournalEntryKind.Remove, _entry.Key), generation: null);
@@ -34,11 +34,11 @@ internal sealed class RecordedWrite<TKey, TValue>(RecordingJournal<TKey, TValue>
 
     public override void CompleteLoad() => End(JournalCall.CompleteLoad);
 
-    private void Place(JournalEntry<TKey, TValue> entry, long? generation)
+    private ulong Place(JournalEntry<TKey, TValue> entry, long? generation)
     {
         journal.Require(!_isPlaced, $"\"{_entry}\" gets a second place");
         _isPlaced = true;
-        journal.Place(entry, generation);
+        return journal.Place(entry, generation);
     }
 
     private void End(JournalCall call)

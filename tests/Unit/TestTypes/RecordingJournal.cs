@@ -154,17 +154,21 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
 
     /// <param name="entry">What to write down.</param>
     /// <param name="generation">Of a value: one of an older generation is left out.</param>
-    internal void Place(JournalEntry<TKey, TValue> entry, long? generation)
+    /// <returns>Which one it is, from 1; 0 if it is left out.</returns>
+    internal ulong Place(JournalEntry<TKey, TValue> entry, long? generation)
     {
         OnPlace?.Invoke();
         lock (_gate)
         {
             _touched.Add(DigestOf(entry.Key!));
             _uncompleted++;
-            if (generation is null || generation == _generation)
+            if (generation is not null && generation != _generation)
             {
-                _entries.Add(entry);
+                return 0;
             }
+
+            _entries.Add(entry);
+            return (ulong)_entries.Count;
         }
     }
 

@@ -125,7 +125,7 @@ internal static class GoldenLogs
 
         Groups("ignorable", "The same, with two blocks behind it of a kind that a later version may write and any may pass over.", static storage =>
         {
-            storage.AppendBlock(FirstSegment, BlockKind.FirstIgnorable, firstSequence: 0, records: 0, "nothing that version 1 knows of"u8);
+            storage.AppendBlock(FirstSegment, BlockKind.Standings, firstSequence: 0, records: 0, "nothing that version 1 knows of"u8);
             storage.AppendBlock(FirstSegment, (BlockKind)255, firstSequence: 7, records: 3, "nor of this"u8);
         }),
 
