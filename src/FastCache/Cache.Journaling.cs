@@ -1,6 +1,7 @@
 using FastCache.Journaling;
 using FastCache.Sharding;
 using FastCache.Table;
+using FastCache.Threading;
 using FastCache.Timing;
 
 namespace FastCache;
@@ -9,6 +10,9 @@ public sealed partial class Cache<TKey, TValue>
 {
     /// <summary>The moment that lifetimes count from. Asks the time provider.</summary>
     internal long Now => _clock.Now();
+
+    /// <summary>Whether the cache was disposed: if it was when this is asked, what was collected before may be incomplete.</summary>
+    internal bool IsClosed => SharedMemory.ReadAcquire(ref _isClosed) != 0;
 
     /// <summary>How much of the limits the policy's window has, on the average of the shards; null for a policy without one.</summary>
     internal double? WindowShare => _shards.Average(static shard => shard.WindowShare);

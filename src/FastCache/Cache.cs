@@ -46,6 +46,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     private readonly CacheClock _clock;
     private readonly ExpiryRules<TKey, TValue> _rules;
     private readonly Journal<TKey, TValue>? _journal;
+    private int _isClosed;
     private readonly Loader<TKey, TValue> _loader;
     private readonly LoadOptions _loading;
 
@@ -208,6 +209,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
     private void Close()
     {
+        // Release: whoever has seen a shard closed sees this. Pairs with IsClosed.
+        SharedMemory.WriteRelease(ref _isClosed, 1);
         _meter.Caches.Remove(_measured);
         _clock.Close();
         _loader.Dispose();

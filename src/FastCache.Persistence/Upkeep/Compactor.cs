@@ -62,20 +62,21 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
     /// <summary>Copies for as long as it is due.</summary>
     public void Run(CancellationToken cancellationToken)
     {
-        while (IsDue && !_writer.HasFailed && !_writer.Room.IsExhausted && !cancellationToken.IsCancellationRequested)
+        bool goesOn = true;
+        while (goesOn && IsDue && !_writer.HasFailed && !_writer.Room.IsExhausted && !cancellationToken.IsCancellationRequested)
         {
-            Step();
+            goesOn = TryStep();
         }
     }
 
     public void Dispose() => _copy?.Dispose();
 
-    /// <summary>Copies what is needed of one block, or finishes a segment.</summary>
-    private void Step()
+    /// <summary>Copies what is needed of one block, or finishes a segment. False if the cache is no more.</summary>
+    private bool TryStep()
     {
         if (!_writer.Old.TryPeekKept(out OldSegment oldest))
         {
-            return;
+            return true;
         }
 
         if (_copy?.Segment.Id != oldest.Id)
@@ -85,16 +86,23 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
             _copy = SegmentCopy.Begin(_storage, oldest, needed);
         }
 
+        // What has gone with the cache is not what nobody needs.
+        if (_cache.IsClosed)
+        {
+            return false;
+        }
+
         if (_copy.TryTakeBlock(out BlockLocation block, out ReadOnlySpan<ulong> positions))
         {
             Copy(block, positions);
-            return;
+            return true;
         }
 
         _copy.Dispose();
         _copy = null;
         _writer.Old.SetCopied(oldest.Id, _writer.Staging.LastSequence);
         _writer.Counters.CompactedSegments++;
+        return true;
     }
 
     private void Copy(in BlockLocation block, ReadOnlySpan<ulong> positions)

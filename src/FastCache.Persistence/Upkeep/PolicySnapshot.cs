@@ -24,7 +24,7 @@ internal sealed class PolicySnapshot
     /// <summary>Bytes of it, before compression.</summary>
     public long Length => StandingsPart.LengthOf(_digests.Length);
 
-    /// <summary>Takes one; null if that was cancelled, or the application's code has failed. O(n log n) for n entries.</summary>
+    /// <summary>Takes one; null if that was cancelled, the cache disposed, or the application's code has failed. O(n log n) for n entries.</summary>
     public static PolicySnapshot? Take<TKey, TValue>(
         Cache<TKey, TValue> cache, LogJournal<TKey, TValue> journal, CancellationToken cancellationToken)
         where TKey : notnull
@@ -32,6 +32,11 @@ internal sealed class PolicySnapshot
         // Before the entries are looked at: whatever is newer is not in doubt.
         ulong asOf = journal.Staging.LastSequence;
         List<RankedKey<TKey>> keys = cache.CollectStandings();
+        if (cache.IsClosed)
+        {
+            return null;
+        }
+
         ulong[] digests = new ulong[keys.Count];
         var standings = new EntryStanding[keys.Count];
         for (int index = 0; index < digests.Length; index++)

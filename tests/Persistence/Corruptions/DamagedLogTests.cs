@@ -36,7 +36,9 @@ public abstract class DamagedLogTests
         _output = output;
         _isStopped = isStopped;
         var storage = new SimulatedStorage();
-        CacheLog<int, string> log = Restart.Open(Program, storage, _time);
+
+        // With upkeep there would hardly be more than one segment.
+        CacheLog<int, string> log = Restart.Open(Program, storage, _time, doesUpkeep: false);
         for (int round = 0; round < Rounds; round++)
         {
             // What was synced last can be told from what was never written whole by the mark of an orderly stop alone.

@@ -10,9 +10,11 @@ internal static class Restart
 {
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
 
-    public static CacheLog<int, string> Open(LogProgram program, SimulatedStorage storage, ManualTimeProvider time)
+    public static CacheLog<int, string> Open(
+        LogProgram program, SimulatedStorage storage, ManualTimeProvider time, bool doesUpkeep = true)
         => SeededLog.Open<int, string>(storage, time, program.Seed, options =>
         {
+            options.CreateDriver = writer => new InlineDriver(writer, doesUpkeep);
             options.Durability = program.Durability;
             options.FlushInterval = FlushInterval;
             options.BlockSize = program.BlockSize;

@@ -3,7 +3,7 @@ using FastCache.Persistence.Writing;
 namespace FastCache.Tests.Persistence.TestTypes;
 
 /// <summary>Does what is asked of a log's writer at once, on the thread that asks: a program then runs the same way every time.</summary>
-internal sealed class InlineDriver(LogWriter writer) : IWriterDriver
+internal sealed class InlineDriver(LogWriter writer, bool doesUpkeep = true) : IWriterDriver
 {
     public void RequestWrite()
     {
@@ -24,7 +24,7 @@ internal sealed class InlineDriver(LogWriter writer) : IWriterDriver
 
     public void RequestUpkeep()
     {
-        if (writer.Upkeep is { IsDue: true } upkeep)
+        if (doesUpkeep && writer.Upkeep is { IsDue: true } upkeep)
         {
             upkeep.Run();
         }

@@ -20,5 +20,8 @@ internal sealed record GoldenLog(string Name, string Says, Action<GoldenSession>
 
     public RecoveryReport Report { get; init; } = new();
 
+    /// <summary>The same for the file of the first writer, if that differs: it did not note what the eviction policy knew.</summary>
+    public RecoveryReport? FirstReport { get; init; }
+
     public override string ToString() => Name;
 }

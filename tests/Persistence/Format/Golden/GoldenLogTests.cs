@@ -37,7 +37,8 @@ public sealed class GoldenLogTests
 
         CacheLog<int, string?> log = session.Open();
 
-        Assert.Equal(golden.Report, await log.Restored);
+        bool isOfFirstWriter = file.Split('.')[1] == "1";
+        Assert.Equal((isOfFirstWriter ? golden.FirstReport : null) ?? golden.Report, await log.Restored);
         Assert.Equal(golden.Contents, log.Cache.Select(static entry => (entry.Key, (string?)entry.Value)).OrderBy(static entry => entry.Key));
         log.Cache.Dispose();
     }

@@ -55,7 +55,8 @@ internal static class GoldenLogs
         })
         {
             Contents = [(2, "two"), (3, "three"), (4, "four")],
-            Report = new() { WasStopped = true, Segments = 1, Blocks = 1, BytesRead = 122, Read = 9, Restored = 3, Superseded = 3 },
+            Report = new() { WasStopped = true, Segments = 1, Blocks = 1, BytesRead = 122, Read = 7, Restored = 3, Superseded = 2 },
+            FirstReport = new() { WasStopped = true, Segments = 1, Blocks = 1, BytesRead = 122, Read = 9, Restored = 3, Superseded = 3 },
         },
 
         Lives("expiry", TimeSpan.FromSeconds(9)) with
@@ -97,7 +98,27 @@ internal static class GoldenLogs
             BlockSize = 128,
             SegmentSize = 700,
             Contents = Filled(keys: 8, length: 70),
-            Report = new() { WasStopped = true, Segments = 5, Blocks = 14, BytesRead = 1_032, Read = 14, Restored = 8, Superseded = 6 },
+            Report = new() { WasStopped = true, Segments = 5, Blocks = 14, BytesRead = 692, Read = 8, Restored = 8 },
+            FirstReport = new() { WasStopped = true, Segments = 5, Blocks = 14, BytesRead = 1_032, Read = 14, Restored = 8, Superseded = 6 },
+        },
+
+        new("compacted", "A log whose first segments have gone, after what was needed of them was written once more.", static session =>
+        {
+            session.Open();
+            session.Cache.Set(100, "written once");
+            for (int round = 0; round < 5; round++)
+            {
+                Fill(session.Cache, keys: 4, length: 70 + round);
+                session.Flush();
+            }
+
+            session.Stop();
+        })
+        {
+            BlockSize = 128,
+            SegmentSize = 700,
+            Contents = [.. Filled(keys: 4, length: 74), (100, "written once")],
+            Report = new() { WasStopped = true, Segments = 4, Blocks = 11, BytesRead = 428, Read = 5, Restored = 5 },
         },
 
         Groups("killed", "A log whose process was killed after its third group was synced, and before a fourth was written."),
@@ -156,7 +177,8 @@ internal static class GoldenLogs
         })
         {
             Contents = [(1, "of group 2"), (2, "since")],
-            Report = new() { WasStopped = true, Segments = 2, Blocks = 3, BytesRead = 80, Read = 5, Restored = 2, Superseded = 3 },
+            Report = new() { WasStopped = true, Segments = 2, Blocks = 3, BytesRead = 80, Read = 3, Restored = 2, Superseded = 1 },
+            FirstReport = new() { WasStopped = true, Segments = 2, Blocks = 3, BytesRead = 80, Read = 5, Restored = 2, Superseded = 3 },
         },
     ];
 
