@@ -16,6 +16,8 @@ internal sealed class CrashRun : IDisposable
     private SplitMix _random;
     private long _latestUtc;
     private int _values;
+    private bool _isLive;
+    private RecoveryReport? _lastReport;
 
     private CrashRun(LogProgram program)
     {
@@ -24,6 +26,7 @@ internal sealed class CrashRun : IDisposable
         _latestUtc = UtcNow;
         _storage.AtBoundary = Crash;
         _log = Restart.Open(program, _storage, _time);
+        _isLive = true;
     }
 
     /// <summary>How often it has restarted.</summary>
@@ -118,9 +121,14 @@ internal sealed class CrashRun : IDisposable
                 _latestUtc = Math.Max(_latestUtc, UtcNow);
                 break;
             case LogStepKind.SetClockBack:
-                _time.JumpBack(TimeSpan.FromMilliseconds(step.Size));
+                var back = TimeSpan.FromMilliseconds(step.Size);
+                _history = _history.WithClockSetBack(back.Ticks);
+                _time.JumpBack(back);
                 break;
             case LogStepKind.Reopen:
+
+                NoteExpired();
+                _isLive = false;
 
                 // The cache may wait for its own background work, but nobody else does anything meanwhile.
                 _log.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -190,6 +198,7 @@ internal sealed class CrashRun : IDisposable
     /// <summary>The process is gone: what it has not written never will be.</summary>
     private void Abandon()
     {
+        _isLive = false;
         _storage.AtBoundary = null;
         _log.Cache.Dispose();
         _storage.Dispose();
@@ -204,6 +213,7 @@ internal sealed class CrashRun : IDisposable
         _log = Restart.Open(_program, storage, _time);
         string?[] contents = Restart.Contents(_log);
         Require(_history, contents, after);
+        _isLive = true;
 
         // What has come back is what there is, and it was made durable when the log was opened. A value that has not cannot come later,
         // but for one that has expired, if the clock is set back.
@@ -233,8 +243,21 @@ internal sealed class CrashRun : IDisposable
         }
     }
 
+    /// <summary>What has expired by the cache's own clock need not come back, even if the wall clock was set back and says otherwise.</summary>
+    private void NoteExpired()
+    {
+        for (int key = 0; _isLive && key < LogPrograms.Keys; key++)
+        {
+            if (_history.Last(key) is { Value: not null } && !_log.Cache.ContainsKey(key))
+            {
+                _history = _history.WithExpired(key);
+            }
+        }
+    }
+
     private void Crash(Boundary boundary)
     {
+        NoteExpired();
         int seed = _random.Next(int.MaxValue);
         Check(boundary.InFlight.Crash(CrashPolicy.PowerCutTorn, seed), $"a power cut in operation {boundary.Number} ({boundary.Operation} {boundary.Name}), seed {seed}");
         CrashPolicy other = (seed & 1) == 0 ? CrashPolicy.ProcessKilled : CrashPolicy.PowerCutDropAll;
@@ -261,6 +284,7 @@ internal sealed class CrashRun : IDisposable
         CacheLog<int, string> log = Restart.Open(_program, storage, TimeFrom(_time));
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();
+        _lastReport = log.Restored.GetAwaiter().GetResult();
         return contents;
     }
 
@@ -280,7 +304,7 @@ internal sealed class CrashRun : IDisposable
             if (history.FaultOf(key, contents[key], UtcNow, _latestUtc) is { } fault)
             {
                 throw new InvalidOperationException(
-                    $"After {after}: {fault}. Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
+                    $"After {after}: {fault}. {_lastReport}. Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
             }
         }
     }

@@ -50,6 +50,25 @@ internal sealed class History
     /// <summary>What is believed of a key: its last change.</summary>
     public Change? Last(int key) => _changes[key] is [.., var last] ? last : null;
 
+    /// <summary>The same with a last change that need not be there any more.</summary>
+    public History WithExpired(int key)
+    {
+        var changes = (Change[][])_changes.Clone();
+        changes[key] = [.. changes[key][..^1], changes[key][^1] with { MayExpireAt = long.MinValue }];
+        return new History(changes, Count, Acknowledged);
+    }
+
+    /// <summary>
+    /// The same after the clock was set back: what is copied from then on has so much less until the end of its life, by the newest time in the log.
+    /// </summary>
+    public History WithClockSetBack(long ticks)
+        => new(
+            [.. _changes.Select(changes => changes
+                .Select(change => change.MayExpireAt is long.MaxValue or long.MinValue ? change : change with { MayExpireAt = change.MayExpireAt - ticks })
+                .ToArray())],
+            Count,
+            Acknowledged);
+
     /// <summary>
     /// The same with a value that a restart has brought back, and until when, as its cache sees it. By the log it may live longer, if the clock
     /// was set back; or shorter, because a restart counts as an access and is not written down.
