@@ -6,9 +6,9 @@ namespace FastCache.Loading;
 
 /// <summary>One load in progress, and those who wait for it.</summary>
 /// <remarks>
-/// Pooled. It goes back when its leader and all who joined have let go of it; joining happens inside the turn in which it is
-/// registered, so nobody joins one that is over. One that was part of loads inside loads does not go back: a link to it, which its
-/// waiter takes down a little later, would be one to another load.
+/// Pooled. It goes back when its leader and all who hold it have let go of it. Who may join takes hold of it inside a turn in which it
+/// is registered, so nobody gets one that was over before he came. One that was part of loads inside loads does not go back: a link to
+/// it, which its waiter takes down a little later, would be one to another load.
 /// </remarks>
 internal sealed class Flight<TKey, TValue> : LoadNode
     where TKey : notnull
@@ -70,7 +70,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>How many wait for it.</summary>
     public int Waiters => SharedMemory.ReadAcquire(ref _waiters);
 
-    /// <summary>Whether somebody has joined. Inside a turn, or after it was unregistered.</summary>
+    /// <summary>Whether somebody has joined, or may yet. Inside a turn, or after it was unregistered.</summary>
     public bool WasJoined => _completion is not null;
 
     /// <summary>Begins a new load.</summary>
@@ -93,27 +93,27 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         MayServePrevious = mayServe;
     }
 
-    /// <summary>Another caller waits for it from now on. Inside a turn, while it is registered; or by its leader.</summary>
-    public void Join()
+    /// <summary>Somebody who may join it looks at it until he releases it. Inside a turn, while it is registered.</summary>
+    public void HoldToJoin()
     {
         SharedMemory.Increment(ref _references);
+        EnsureCompletion();
+    }
+
+    /// <summary>Who holds it to join it knows that it is of his key, and waits for it from now on.</summary>
+    public void Join()
+    {
         if (SharedMemory.Increment(ref _waiters) == 1)
         {
             _cancellation?.OnRejoined();
         }
-
-        EnsureCompletion();
     }
 
     /// <summary>Somebody looks at it until he releases it, and does not wait. By its leader, once it is to be waited for.</summary>
     public void Hold() => SharedMemory.Increment(ref _references);
 
     /// <summary>The leader lets others finish the load and waits for it like everybody else.</summary>
-    public void WaitAsLeader()
-    {
-        SharedMemory.Increment(ref _references);
-        EnsureCompletion();
-    }
+    public void WaitAsLeader() => HoldToJoin();
 
     /// <summary>Says what fires when nobody waits any more. Before the factory runs.</summary>
     public void CancelThrough(ILoadCancellation cancellation) => _cancellation = cancellation;
@@ -138,7 +138,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <summary>Tells everybody how it ended. Once, after it was unregistered.</summary>
     public void Publish(in LoadOutcome<TValue> outcome) => _completion?.SetResult(outcome);
 
-    /// <summary>One of those who share it does not look at it any more: who has joined, and who leads once somebody has.</summary>
+    /// <summary>One of those who share it does not look at it any more: who holds it, and who leads once somebody does.</summary>
     public void Release()
     {
         if (SharedMemory.Decrement(ref _references) == 0 && TryReset())

@@ -155,7 +155,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             FenceBeforeFactory();
         }
-        else if (flight is not null && !IsOf(flight, search.Key))
+        else if (flight is not null && !TryJoin(flight, search.Key))
         {
             return EnlistBesideOthers(search, ref flight);
         }
@@ -179,11 +179,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     start = EnlistInTurn(search, others, out flight);
                 }
             }
-            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !IsOf(flight!, search.Key));
+            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !TryJoin(flight!, search.Key));
         }
         finally
         {
-            others.ForEach(LetGo);
+            others.ForEach(static other => other.Release());
         }
 
         FenceBeforeFactory();
@@ -210,7 +210,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         if (flight is not null && !isRefresh)
         {
-            flight.Join();
+            flight.HoldToJoin();
             return flight.IsInvalidated ? LoadStart.WaitAndRetry : LoadStart.Join;
         }
 
@@ -242,23 +242,26 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             ? search.SearchedAt == _insertions || !CurrentTable.MayHold(search.Hash)
             : search.Stamp.Table == CurrentTable && CurrentTable.TryGuard(search.Stamp.Slot, search.Stamp.Version);
 
-    /// <summary>Compares a key, outside any turn, with that of a load that has been joined; lets go of it if the comparer throws.</summary>
-    private bool IsOf(Flight<TKey, TValue> flight, TKey key)
+    /// <summary>
+    /// Joins, outside any turn, a load that is held, if it is one of the key; false if it is another key's. Lets go of it if the comparer
+    /// throws.
+    /// </summary>
+    private bool TryJoin(Flight<TKey, TValue> flight, TKey key)
     {
         try
         {
-            return new KeyProbe<TKey>(key, _comparer).Matches(flight.Key);
+            if (!new KeyProbe<TKey>(key, _comparer).Matches(flight.Key))
+            {
+                return false;
+            }
         }
         catch
         {
-            LetGo(flight);
+            flight.Release();
             throw;
         }
-    }
 
-    private static void LetGo(Flight<TKey, TValue> flight)
-    {
-        flight.Leave();
-        flight.Release();
+        flight.Join();
+        return true;
     }
 }

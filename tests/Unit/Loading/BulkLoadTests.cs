@@ -248,6 +248,27 @@ public sealed class BulkLoadTests : IDisposable
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task Who_asks_for_a_key_that_its_caller_has_given_up_keeps_the_load_alive()
+    {
+        await Wait.LeaveRunner();
+        using var caller = new CancellationTokenSource();
+        using var single = new CancellationTokenSource();
+        Task<Dictionary<int, string>> call = AskMany([1, 2], caller.Token);
+        Task<string> joined = _cache.GetOrAddAsync(2, static (_, _) => Task.FromResult("a second load"), single.Token).AsTask();
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Task<string> late = _cache.GetOrAddAsync(1, static (_, _) => Task.FromResult("a second load")).AsTask();
+
+        await single.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joined);
+
+        Assert.False(_source.TokenOf(0).IsCancellationRequested);
+        _source.Answer(ValuesOf(1, 2));
+        Assert.Equal("value 1", await late);
+        AssertNothingIsLeft();
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task What_joined_loads_fail_with_passes_through_and_the_rest_is_kept()
     {
         await Wait.LeaveRunner();
