@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
+using FastCache.Bench.HitRate;
 using FastCache.Bench.Reporting;
 
 namespace FastCache.Bench.Log;
@@ -16,6 +17,14 @@ internal static class LogCommand
         };
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds, in which each has one turn.", 5);
         Option<int> megabytes = CommonOptions.Count("--megabytes", "M", "Megabytes of records that a log of the recovery has.", 256);
+        Option<string?> restart = new("--restart")
+        {
+            Description = "Only how warm a restart in the middle of this trace is: hit rates behind it beside those of a cache that was never " +
+                $"stopped. {TraceFile.Formats}",
+            HelpName = "FILE",
+        };
+        Option<int> capacity = CommonOptions.Count("--capacity", "N", "With --restart, the capacity in entries.", 10_000);
+        Option<bool> overwrites = new("--overwrites") { Description = "Only how large a log becomes under overwrites without end." };
         Option<bool> quick = CommonOptions.Quick($"{QuickRounds} rounds, and a quarter of everything.");
         Option<bool> json = CommonOptions.Json();
 
@@ -24,22 +33,28 @@ internal static class LogCommand
             "What a log under a cache costs and gives: how fast it takes records, what it adds to a write, how callers who wait share " +
             "syncs, how fast a restart is; beside the disk and the codec alone, in the same run.")
         {
-            directory, rounds, megabytes, quick, json,
+            directory, rounds, megabytes, restart, capacity, overwrites, quick, json,
         };
         command.SetAction(parsed =>
         {
             Report report = new(parsed.GetValue(json));
-            report.Progress.Start(LogRun.Steps);
+            string? trace = parsed.GetValue(restart);
+            bool isOverwrites = parsed.GetValue(overwrites);
+            report.Progress.Start(trace is null && !isOverwrites ? LogRun.Steps : 1);
             bool isQuick = parsed.GetValue(quick);
             string root = Path.Combine(parsed.GetValue(directory) ?? Path.GetTempPath(), $"fastcache-bench-{Environment.ProcessId}");
             LogRun run = new(
                 report,
                 root,
                 isQuick ? QuickRounds : parsed.GetValue(rounds),
-                isQuick ? Math.Max(1, parsed.GetValue(megabytes) / 4) : parsed.GetValue(megabytes));
+                isQuick ? Math.Max(1, parsed.GetValue(megabytes) / 4) : parsed.GetValue(megabytes),
+                isQuick);
             try
             {
-                return run.Execute() ? 0 : 1;
+                bool isValid = trace is not null ? run.ExecuteWarmRestart(trace, parsed.GetValue(capacity))
+                    : isOverwrites ? run.ExecuteOverwrites()
+                    : run.Execute();
+                return isValid ? 0 : 1;
             }
             finally
             {

@@ -24,8 +24,7 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly RestoredRecord _record = new();
     private readonly long _utcNow;
     private RestoredStandings? _standings;
-    private int _wanted;
-    private int _missing;
+    private PreferredEntries? _preferred;
     private int _refusedInARow;
 
     /// <param name="opening">The log.</param>
@@ -92,9 +91,13 @@ internal sealed class LogRestorer<TKey, TValue>
     private void BeginWithStandings()
     {
         _standings = RestoredStandings.Read(_opening.Scan, _opening.Decoder);
-        _wanted = (int)Math.Min(_standings?.Count ?? 0, _cache.Capacity);
-        _missing = _wanted;
-        if (_standings is { WindowShare: > 0 })
+        if (_standings is null)
+        {
+            return;
+        }
+
+        _preferred = new PreferredEntries(_standings.Count, _cache.Capacity, _standings.WindowShare);
+        if (_standings.WindowShare > 0)
         {
             _cache.SetWindowShare(_standings.WindowShare);
         }
@@ -109,7 +112,7 @@ internal sealed class LogRestorer<TKey, TValue>
         for (int index = _index.Count - 1; index >= 0; index--)
         {
             ulong position = header.FirstSequence + (ulong)index;
-            if (position < _opening.Scan.FloorSequence || (_missing == 0 && position <= _standings?.AsOf))
+            if (position < _opening.Scan.FloorSequence || (position <= _standings?.AsOf && _preferred!.AreAllFound))
             {
                 return false;
             }
@@ -142,15 +145,12 @@ internal sealed class LogRestorer<TKey, TValue>
         int rank = -1;
         if (_standings is not null)
         {
-            bool isWanted = _standings.TryFind(record.KeyDigest, out rank, out standing) && rank < _wanted;
-            _missing -= isWanted ? 1 : 0;
-            if (!isWanted && position <= _standings.AsOf)
+            rank = _standings.TryFind(record.KeyDigest, out rank, out standing) ? rank : -1;
+            if (!_preferred!.Takes(rank, isOlder: position <= _standings.AsOf))
             {
                 Counters.GivenUp += record.Kind == RecordKind.Put ? 1 : 0;
                 return true;
             }
-
-            rank = isWanted ? rank : -1;
         }
 
         if (record.Kind != RecordKind.Put)
@@ -160,9 +160,16 @@ internal sealed class LogRestorer<TKey, TValue>
 
         long restored = Counters.Restored;
         bool goesOn = Put(record, position, standing, now);
-        if (rank >= 0 && Counters.Restored > restored)
+        if (Counters.Restored > restored)
         {
-            _standings!.NoteRestored(position, rank);
+            if (rank >= 0)
+            {
+                _standings!.NoteRestored(position, rank);
+            }
+            else
+            {
+                _preferred?.NoteNewcomer();
+            }
         }
 
         return goesOn;

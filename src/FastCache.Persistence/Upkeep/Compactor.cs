@@ -25,6 +25,7 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
     private readonly Cache<TKey, TValue> _cache;
     private readonly CompactionBudget _budget;
     private readonly long _highMark;
+    private readonly int _maxBlockLength;
     private readonly BlockIndex _index = new();
     private SegmentCopy? _copy;
 
@@ -35,6 +36,7 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
     /// <param name="cache">Knows what is needed.</param>
     /// <param name="budget">What may be copied.</param>
     /// <param name="highMark">Bytes of all segments from which on it does not matter how much of them is needed.</param>
+    /// <param name="maxBlockLength">What one block may cost.</param>
     public Compactor(
         IStorage storage,
         IBlockCodec codec,
@@ -42,7 +44,8 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
         LogJournal<TKey, TValue> journal,
         Cache<TKey, TValue> cache,
         CompactionBudget budget,
-        long highMark)
+        long highMark,
+        int maxBlockLength)
     {
         _storage = storage;
         _decoder = new BlockDecoder(codec);
@@ -51,10 +54,11 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
         _cache = cache;
         _budget = budget;
         _highMark = highMark;
+        _maxBlockLength = maxBlockLength;
     }
 
     /// <summary>Whether a segment should go, and there is something to pay with.</summary>
-    public bool IsDue => _budget.IsPositive && (IsMostlyDead || _writer.Length > _highMark) && _writer.Old.TryPeekKept(out _);
+    public bool IsDue => _budget.Allows(_maxBlockLength) && (IsMostlyDead || _writer.Length > _highMark) && _writer.Old.TryPeekKept(out _);
 
     // A record that is not needed is one that no entry is of: overwritten, removed, evicted or expired.
     private bool IsMostlyDead => _writer.Staging.LastSequence - _writer.Old.KeptAfter > 2 * (ulong)_cache.Count;

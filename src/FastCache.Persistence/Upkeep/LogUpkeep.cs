@@ -1,3 +1,4 @@
+using FastCache.Persistence.Format;
 using FastCache.Persistence.Storage;
 using FastCache.Persistence.Writing;
 
@@ -7,8 +8,10 @@ namespace FastCache.Persistence.Upkeep;
 internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
     where TKey : notnull
 {
-    // A snapshot costs so many times its length of log at least.
-    private const int SnapshotInterval = 8;
+    // A snapshot is taken when so many times its length was written since the last one, and so many times the time that it took has passed.
+    private const int BytesPerSnapshotByte = 8;
+    private const int PauseFactor = 32;
+    private const int MinSnapshotInterval = 64 << 10;
 
     private readonly LogWriter _writer;
     private readonly LogJournal<TKey, TValue> _journal;
@@ -18,7 +21,8 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
     private readonly CompactionBudget _budget;
     private readonly Compactor<TKey, TValue> _compactor;
     private long _snapshotAt;
-    private long _snapshotLength;
+    private long _snapshotTakenAt;
+    private TimeSpan _snapshotPause;
     private int _isRunning;
     private bool _isRestored;
 
@@ -41,11 +45,11 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
         _cache = cache;
         _setup = setup;
         _stopping = stopping;
-        _budget = new CompactionBudget(writer.Counters, setup.SegmentSize);
+        _budget = new CompactionBudget(writer.Counters);
 
         // So that there is time to copy before the limit is reached.
         long highMark = setup.MaxLogSize - (2 * setup.SegmentSize);
-        _compactor = new Compactor<TKey, TValue>(storage, setup.Codec, writer, journal, cache, _budget, highMark);
+        _compactor = new Compactor<TKey, TValue>(storage, setup.Codec, writer, journal, cache, _budget, highMark, setup.BlockSize);
     }
 
     /// <summary>Bytes that it has written, before compression.</summary>
@@ -57,9 +61,12 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
         : Volatile.Read(ref _isRestored) && (_compactor.IsDue || IsSnapshotDue || _writer.IsTrimWorthwhile);
 
     private bool IsSnapshotDue
-        => Volatile.Read(ref _writer.Counters.StoredBytes) - Volatile.Read(ref _snapshotAt)
-            > Math.Max(Math.Max(_setup.SegmentSize, _writer.Length / 2), SnapshotInterval * _snapshotLength)
-            && _budget.IsPositive;
+        => Volatile.Read(ref _writer.Counters.RawBytes) - Volatile.Read(ref _snapshotAt)
+            > Math.Max(Math.Min(MinSnapshotInterval, _setup.SegmentSize), BytesPerSnapshotByte * ExpectedSnapshotLength)
+            && _setup.TimeProvider.GetElapsedTime(Volatile.Read(ref _snapshotTakenAt)) >= _snapshotPause
+            && _budget.Allows(ExpectedSnapshotLength);
+
+    private long ExpectedSnapshotLength => StandingsPart.LengthOf((int)Math.Min(_cache.Count, int.MaxValue / StandingsPart.EntryLength / 2));
 
     /// <summary>Everything that can be restored is in the cache. Before that nobody knows what is needed.</summary>
     public void BeginAfterRestore() => Volatile.Write(ref _isRestored, true);
@@ -79,9 +86,9 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
         else
         {
             _compactor.Run(_stopping);
-            if (IsSnapshotDue && PolicySnapshot.Take(_cache, _journal, _stopping) is { } snapshot)
+            if (IsSnapshotDue)
             {
-                Write(snapshot);
+                TakeSnapshot();
             }
 
             _writer.TrimIfWorthwhile();
@@ -96,12 +103,19 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
 
     public void Dispose() => _compactor.Dispose();
 
-    private void Write(PolicySnapshot snapshot)
+    private void TakeSnapshot()
     {
-        _writer.WriteAside(snapshot.ToBlocks(_writer, _setup.BlockSize));
-        _budget.Spend(snapshot.Length);
-        _writer.Counters.Snapshots++;
-        _snapshotLength = snapshot.Length;
-        Volatile.Write(ref _snapshotAt, Volatile.Read(ref _writer.Counters.StoredBytes));
+        long begin = _setup.TimeProvider.GetTimestamp();
+        if (PolicySnapshot.Take(_cache, _journal, _stopping) is { } snapshot)
+        {
+            _writer.WriteAside(snapshot.ToBlocks(_writer, _setup.BlockSize));
+            _budget.Spend(snapshot.Length);
+            _writer.Counters.Snapshots++;
+        }
+
+        long end = _setup.TimeProvider.GetTimestamp();
+        _snapshotPause = _setup.TimeProvider.GetElapsedTime(begin, end) * PauseFactor;
+        Volatile.Write(ref _snapshotTakenAt, end);
+        Volatile.Write(ref _snapshotAt, Volatile.Read(ref _writer.Counters.RawBytes));
     }
 }
