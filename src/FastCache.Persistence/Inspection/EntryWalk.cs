@@ -33,12 +33,13 @@ internal sealed class EntryWalk
     /// <summary>Judges the next older record; whether it is one that would come back.</summary>
     public bool ComesBack(in RecordView record, ulong sequence)
     {
+        IsOver |= sequence < _scan.FloorSequence;
         if (IsOver)
         {
             return false;
         }
 
-        switch (_newestFirst.Judge(record, sequence, _scan.FloorSequence))
+        switch (_newestFirst.Judge(record))
         {
             case RecordFate.End:
                 IsOver = true;

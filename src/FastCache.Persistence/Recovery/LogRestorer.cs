@@ -19,8 +19,8 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly LogOpening _opening;
     private readonly Cache<TKey, TValue> _cache;
     private readonly LogJournal<TKey, TValue> _journal;
-    private readonly DigestSet _seen;
-    private readonly List<int> _positions = [];
+    private readonly NewestFirst _newestFirst;
+    private readonly RecordIndex _index = new();
     private readonly long _utcNow;
     private int _refusedInARow;
 
@@ -36,7 +36,7 @@ internal sealed class LogRestorer<TKey, TValue>
         _journal = journal;
 
         // No more than what is in the log, and hardly more than the cache takes.
-        _seen = new DigestSet((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
+        _newestFirst = new NewestFirst((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
 
         // The wall clock may have been set back: what has expired by the log's own time has expired.
         _utcNow = Math.Max(utcNow, opening.Scan.NewestUtcTicks);
@@ -62,7 +62,7 @@ internal sealed class LogRestorer<TKey, TValue>
             }
 
             using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _opening.Decoder.Read(blocks[index]);
-            if (content is null || !TryIndex(content.Span, blocks[index].Header.RecordCount))
+            if (content is null || !_index.TryBuild(content.Span, blocks[index].Header.RecordCount))
             {
                 _opening.Quarantine(blocks[index]);
                 _opening.Scan.DropThrough(index);
@@ -78,51 +78,29 @@ internal sealed class LogRestorer<TKey, TValue>
         }
     }
 
-    /// <summary>Finds where the records of a block begin; false if it does not consist of so many.</summary>
-    private bool TryIndex(ReadOnlySpan<byte> content, uint count)
-    {
-        _positions.Clear();
-        var reader = new RecordReader(content);
-        while (!reader.IsAtEnd)
-        {
-            _positions.Add(reader.Position);
-            if (!reader.TrySkip())
-            {
-                return false;
-            }
-        }
-
-        return _positions.Count == count;
-    }
-
     /// <summary>Applies a block's records, the last one first. False if nothing older counts.</summary>
     private bool Apply(ReadOnlySpan<byte> content, in BlockHeader header)
     {
         long now = _cache.Now;
         Counters.BytesRead += content.Length;
-        var reader = new RecordReader(content);
-        for (int index = _positions.Count - 1; index >= 0; index--)
+        for (int at = _index.Count - 1; at >= 0; at--)
         {
-            if (header.FirstSequence + (ulong)index < _opening.Scan.FloorSequence)
+            if (header.FirstSequence + (ulong)at < _opening.Scan.FloorSequence)
             {
                 return false;
             }
 
-            reader.Position = _positions[index];
-            reader.TryRead(out RecordView record);
+            RecordView record = _index.Read(content, at);
             Counters.Read++;
-            if (record.Kind == RecordKind.Clear)
+            switch (_newestFirst.Judge(record))
             {
-                return false;
-            }
-
-            if (!_seen.Add(record.KeyDigest))
-            {
-                Counters.Superseded++;
-            }
-            else if (record.Kind == RecordKind.Put && !Put(record, now))
-            {
-                return false;
+                case RecordFate.End:
+                    return false;
+                case RecordFate.Superseded:
+                    Counters.Superseded++;
+                    break;
+                case RecordFate.Newest when record.Kind == RecordKind.Put && !Put(record, now):
+                    return false;
             }
         }
 

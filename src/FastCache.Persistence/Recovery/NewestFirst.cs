@@ -10,16 +10,8 @@ internal sealed class NewestFirst(int expectedKeys)
     private readonly DigestSet _seen = new(expectedKeys);
 
     /// <summary>Judges the next older record. Amortised O(1).</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="sequence">Its sequence.</param>
-    /// <param name="floor">The first sequence that counts.</param>
-    public RecordFate Judge(in RecordView record, ulong sequence, ulong floor)
-    {
-        if (sequence < floor || record.Kind == RecordKind.Clear)
-        {
-            return RecordFate.End;
-        }
-
-        return _seen.Add(record.KeyDigest) ? RecordFate.Newest : RecordFate.Superseded;
-    }
+    public RecordFate Judge(in RecordView record)
+        => record.Kind == RecordKind.Clear ? RecordFate.End
+            : _seen.Add(record.KeyDigest) ? RecordFate.Newest
+            : RecordFate.Superseded;
 }

@@ -9,6 +9,6 @@ internal enum RecordFate
     /// <summary>Nothing: there is a newer one of its key.</summary>
     Superseded,
 
-    /// <summary>It is a clear, or lies below the floor: neither it nor anything older counts.</summary>
+    /// <summary>It is a clear: nothing older counts.</summary>
     End,
 }
