@@ -55,11 +55,8 @@ internal sealed class EntryWalk
     /// <summary>The next older block that counts, which was durable, is damaged.</summary>
     public void Break(int block)
     {
-        if (!IsOver)
-        {
-            _scan.DropThrough(block);
-            IsOver = true;
-        }
+        _scan.DropThrough(block);
+        IsOver = true;
     }
 
     private bool IsAlive(in PutHeader header)

@@ -92,17 +92,16 @@ internal sealed class LogVerifier
     private void VerifyRecords(SegmentTally tally, in FoundBlock block)
     {
         BlockHeader header = block.Location.Header;
-        bool counts = _counting >= 0 && _inspection.Scan.Blocks[_counting].IsAt(block.Location);
+        bool counts = !_walk.IsOver && _counting >= 0 && _inspection.Scan.Blocks[_counting].IsAt(block.Location);
         int counting = counts ? _counting-- : -1;
         using MemoryOwner<byte>? content = _inspection.Decoder.Read(block.Location);
         bool isWhole = content is not null && _index.TryBuild(content.Span, header.RecordCount);
         if (!isWhole)
         {
             tally.Damaged(block, content is null ? Diagnose(block.Location) : LogDamageKind.Records);
-            if (counts && !_walk.IsOver)
+            if (counts)
             {
                 _walk.Break(counting);
-                _counting = -1;
             }
 
             return;

@@ -102,6 +102,37 @@ public sealed class DamageInspectionTests
     }
 
     [Fact]
+    public void Neither_does_a_gap_that_an_opening_has_passed()
+    {
+        using SimulatedStorage storage = GoldenLogTests.Read("killed");
+        storage.Flip(FirstSegment, 256, AllBits);
+        Assert.True(Inspected.Verify(storage, _time) is { IsIntact: false, Missing: 2, Damage: [{ Counts: true }] });
+        SeededLog.Open<int, string?>(storage, _time, seed: 2).Cache.Dispose();
+
+        LogVerification verification = Inspected.Verify(storage, _time);
+
+        Assert.True(verification is { IsIntact: true, Missing: 0, Entries: 2 }, $"{verification}");
+        Assert.Equal([new LogDamage(FirstSegment, 256, 128, LogDamageKind.NoBlock, Counts: false)], verification.Damage);
+    }
+
+    [Fact]
+    public void A_block_that_is_passed_over_is_checked_too()
+    {
+        using SimulatedStorage storage = GoldenLogTests.Read("killed");
+        int begin = storage.Bytes(FirstSegment).Length;
+        storage.AppendBlock(FirstSegment, BlockKind.FirstIgnorable, firstSequence: 0, records: 0, "of a later version"u8);
+        storage.AppendBlock(FirstSegment, BlockKind.Records, firstSequence: 7, records: 1, "\x03"u8);
+        storage.EditHeader(FirstSegment, static header => header with { DurableSequence = 7 });
+        Assert.True(Inspected.Verify(storage, _time) is { IsIntact: true, PassedOverBlocks: 1, Clears: 1, Entries: 0 });
+
+        storage.Flip(FirstSegment, begin + BlockHeader.Length, AllBits);
+        LogVerification verification = Inspected.Verify(storage, _time);
+
+        Assert.True(verification is { IsIntact: false, Missing: 0 }, $"{verification}");
+        Assert.Equal([new LogDamage(FirstSegment, begin, 128, LogDamageKind.StoredBytes, Counts: true)], verification.Damage);
+    }
+
+    [Fact]
     public void A_segment_of_another_log_is_passed_over()
     {
         using SimulatedStorage storage = GoldenLogTests.Read("killed");

@@ -15,13 +15,14 @@ public sealed class LiveInspectionTests : IDisposable
     public async Task A_log_that_is_written_is_never_found_damaged()
     {
         const int Looks = 200;
+        const int Moments = 10;
         await WriteAsync();
         using var stopped = new CancellationTokenSource();
         Task writing = Task.Run(() => WriteAndReopenAsync(stopped.Token));
         var seen = new HashSet<(ulong, int)>();
         try
         {
-            for (int look = 0; look < Looks; look++)
+            for (int look = 0; (look < Looks || seen.Count < Moments) && !writing.IsFaulted; look++)
             {
                 LogVerification verification = await CacheLog.VerifyAsync(_directory.Path);
 
@@ -37,7 +38,6 @@ public sealed class LiveInspectionTests : IDisposable
 
         LogVerification last = await CacheLog.VerifyAsync(_directory.Path);
         Assert.True(last is { WasStopped: true, IsIntact: true }, $"{last}");
-        Assert.True(seen.Count > 1, "Nothing was written meanwhile.");
     }
 
     [Fact]
