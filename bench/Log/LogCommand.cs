@@ -33,7 +33,7 @@ internal static class LogCommand
             "What a log under a cache costs and gives: how fast it takes records, what it adds to a write, how callers who wait share " +
             "syncs, how fast a restart is; beside the disk and the codec alone, in the same run.")
         {
-            directory, rounds, megabytes, restart, capacity, overwrites, quick, json,
+            directory, rounds, megabytes, restart, capacity, overwrites, quick, json, LogVerifyCommand.Create(), LogDumpCommand.Create(),
         };
         command.SetAction(parsed =>
         {

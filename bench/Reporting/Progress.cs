@@ -24,9 +24,18 @@ internal sealed class Progress
             return;
         }
 
-        Clear();
-        Console.Error.Write(line);
-        _shown = line.Length;
+        Show(line);
+    }
+
+    /// <summary>Rewrites the line on the terminal; on anything else it is not worth one.</summary>
+    public void Show(string line)
+    {
+        if (_isTerminal)
+        {
+            Clear();
+            Console.Error.Write(line);
+            _shown = line.Length;
+        }
     }
 
     /// <summary>Takes the line off the terminal, so that a result can be written in its place.</summary>

@@ -4,8 +4,12 @@ namespace FastCache.Bench.Reporting;
 /// Where results go: as text for people, or as one JSON object a line for programs. In the second case nothing else
 /// reaches standard output.
 /// </summary>
-internal sealed class Report(bool json)
+/// <param name="json">Whether it is for programs.</param>
+/// <param name="output">Where it goes; null for standard output.</param>
+internal sealed class Report(bool json, TextWriter? output = null)
 {
+    private readonly TextWriter _output = output ?? Console.Out;
+
     public Progress Progress { get; } = new();
 
     /// <summary>A line of the text report; left out of the JSON one.</summary>
@@ -14,7 +18,7 @@ internal sealed class Report(bool json)
         if (!json)
         {
             Progress.Clear();
-            Console.Out.WriteLine(text);
+            _output.WriteLine(text);
         }
     }
 
@@ -29,7 +33,7 @@ internal sealed class Report(bool json)
     public void Warn(string text)
     {
         Progress.Clear();
-        (json ? Console.Error : Console.Out).WriteLine(text);
+        (json ? Console.Error : _output).WriteLine(text);
     }
 
     public void Add(Measurement measurement)
@@ -37,7 +41,7 @@ internal sealed class Report(bool json)
         if (json)
         {
             Progress.Clear();
-            Console.Out.WriteLine(measurement.ToJson());
+            _output.WriteLine(measurement.ToJson());
         }
     }
 }

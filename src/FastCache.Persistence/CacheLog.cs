@@ -1,7 +1,7 @@
 namespace FastCache.Persistence;
 
 /// <summary>Opens caches that survive a restart.</summary>
-public static class CacheLog
+public static partial class CacheLog
 {
     /// <summary>Opens a log, made if there is none, and a cache that is written to it and restored from it.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>

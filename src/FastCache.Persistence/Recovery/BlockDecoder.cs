@@ -11,8 +11,8 @@ internal sealed class BlockDecoder(IBlockCodec codec)
     public MemoryOwner<byte>? Read(in BlockLocation block)
     {
         BlockHeader header = block.Header;
-        using MemoryOwner<byte> stored = MemoryOwner<byte>.Allocate(header.StoredLength);
-        if (!block.Segment.TryRead(block, stored.Span) || Crc32C.Compute(seed: 0, stored.Span) != header.StoredCrc)
+        using MemoryOwner<byte>? stored = ReadStored(block);
+        if (stored is null)
         {
             return null;
         }
@@ -26,6 +26,22 @@ internal sealed class BlockDecoder(IBlockCodec codec)
         raw.Dispose();
         return null;
     }
+
+    /// <summary>Reads what is stored of a block; null if it is damaged. The caller disposes of it.</summary>
+    public static MemoryOwner<byte>? ReadStored(in BlockLocation block)
+    {
+        MemoryOwner<byte> stored = MemoryOwner<byte>.Allocate(block.Header.StoredLength);
+        if (block.Segment.TryRead(block, stored.Span) && Crc32C.Compute(seed: 0, stored.Span) == block.Header.StoredCrc)
+        {
+            return stored;
+        }
+
+        stored.Dispose();
+        return null;
+    }
+
+    /// <summary>Whether there is a codec for what is stored of a block.</summary>
+    public bool Knows(byte codecId) => codecId == 0 || codecId == BlockCodecs.Lz4Id || codecId == codec.Id;
 
     private bool TryDecode(byte codecId, ReadOnlySpan<byte> stored, Span<byte> raw)
     {

@@ -6,4 +6,13 @@ namespace FastCache.Persistence.Recovery;
 /// <param name="Segment">The segment.</param>
 /// <param name="Offset">Where its header begins.</param>
 /// <param name="Header">Its header.</param>
-internal readonly record struct BlockLocation(SegmentReader Segment, long Offset, BlockHeader Header);
+internal readonly record struct BlockLocation(SegmentReader Segment, long Offset, BlockHeader Header)
+{
+    /// <summary>Whether it holds records that come after all before it.</summary>
+    /// <param name="next">The lowest sequence that they may have.</param>
+    public bool HoldsRecords(ulong next)
+        => Header.Kind == BlockKind.Records && Header.RecordCount > 0 && Header.FirstSequence >= next;
+
+    /// <summary>Whether another one is at the same place.</summary>
+    public bool IsAt(in BlockLocation other) => Segment == other.Segment && Offset == other.Offset;
+}

@@ -13,9 +13,11 @@ namespace FastCache.Persistence.Recovery;
 /// </remarks>
 internal sealed class LogOpening : IDisposable
 {
+    /// <summary>Ends the names of files with what could not be read.</summary>
+    public const string QuarantineExtension = ".corrupted";
+
     private const int MaxQuarantinedFiles = 4;
     private const long MaxQuarantinedBytes = 256L << 20;
-    private const string QuarantineExtension = ".corrupted";
 
     private readonly IStorage _storage;
 
@@ -95,7 +97,7 @@ internal sealed class LogOpening : IDisposable
 
         if (Discarded == LogDiscardReason.None)
         {
-            CheckEnd();
+            TornEnd.Cut(Scan, Decoder);
             if (recovery == LogRecovery.Strict)
             {
                 RequireAll();
@@ -122,20 +124,6 @@ internal sealed class LogOpening : IDisposable
 
         bool isReadable = newest.KeyFormat == identity.KeyFormat && newest.ValueFormat == identity.ValueFormat;
         return isReadable ? LogDiscardReason.None : LogDiscardReason.FormatChanged;
-    }
-
-    /// <summary>What is not known to be durable may be torn. There is little of it, and a log that is torn ends there.</summary>
-    private void CheckEnd()
-    {
-        int first = Scan.Blocks.FindIndex(block => block.Header.LastSequence > Scan.DurableSequence);
-        for (int index = first; index >= 0 && index < Scan.Blocks.Count; index++)
-        {
-            using MemoryOwner<byte>? content = Decoder.Read(Scan.Blocks[index]);
-            if (content is null)
-            {
-                Scan.CutBefore(index);
-            }
-        }
     }
 
     private void RequireAll()

@@ -19,8 +19,8 @@ internal sealed class LogRestorer<TKey, TValue>
     private readonly LogOpening _opening;
     private readonly Cache<TKey, TValue> _cache;
     private readonly LogJournal<TKey, TValue> _journal;
-    private readonly DigestSet _seen;
-    private readonly BlockIndex _index = new();
+    private readonly NewestFirst _newestFirst;
+    private readonly RecordIndex _index = new();
     private readonly RestoredRecord _record = new();
     private readonly long _utcNow;
     private RestoredStandings? _standings;
@@ -39,7 +39,7 @@ internal sealed class LogRestorer<TKey, TValue>
         _journal = journal;
 
         // No more than what is in the log, and hardly more than the cache takes.
-        _seen = new DigestSet((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
+        _newestFirst = new NewestFirst((int)Math.Min(opening.Scan.Blocks.Sum(static block => block.Header.RecordCount), cache.Capacity));
 
         // The wall clock may have been set back: what has expired by the log's own time has expired.
         _utcNow = Math.Max(utcNow, opening.Scan.NewestUtcTicks);
@@ -66,7 +66,7 @@ internal sealed class LogRestorer<TKey, TValue>
             }
 
             using MemoryOwner<byte>? content = decodeAhead > 0 ? ahead.Dequeue().GetAwaiter().GetResult() : _opening.Decoder.Read(blocks[index]);
-            if (content is null || !_index.TryRead(content.Span, blocks[index].Header.RecordCount))
+            if (content is null || !_index.TryBuild(content.Span, blocks[index].Header.RecordCount))
             {
                 _opening.Quarantine(blocks[index]);
                 _opening.Scan.DropThrough(index);
@@ -108,7 +108,6 @@ internal sealed class LogRestorer<TKey, TValue>
     {
         long now = _cache.Now;
         Counters.BytesRead += content.Length;
-        var reader = new RecordReader(content);
         for (int index = _index.Count - 1; index >= 0; index--)
         {
             ulong position = header.FirstSequence + (ulong)index;
@@ -117,21 +116,17 @@ internal sealed class LogRestorer<TKey, TValue>
                 return false;
             }
 
-            reader.Position = _index[index];
-            reader.TryRead(out RecordView record);
+            RecordView record = _index.Read(content, index);
             Counters.Read++;
-            if (record.Kind == RecordKind.Clear)
+            switch (_newestFirst.Judge(record))
             {
-                return false;
-            }
-
-            if (!_seen.Add(record.KeyDigest))
-            {
-                Counters.Superseded++;
-            }
-            else if (!Apply(record, position, now))
-            {
-                return false;
+                case RecordFate.End:
+                    return false;
+                case RecordFate.Superseded:
+                    Counters.Superseded++;
+                    break;
+                case RecordFate.Newest when !Apply(record, position, now):
+                    return false;
             }
         }
 

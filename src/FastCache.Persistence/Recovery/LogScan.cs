@@ -58,9 +58,12 @@ internal sealed class LogScan : IDisposable
     public ulong TornRecords { get; private set; }
 
     /// <summary>Reads all headers. O(blocks).</summary>
-    public static StorageResult Read(IStorage storage, out LogScan scan)
+    public static StorageResult Read(IReadOnlyStorage storage, out LogScan scan)
     {
         scan = new LogScan([]);
+
+        // First: whoever looks at a log that is being stopped must not take for missing what was written after he had looked.
+        StopMark? mark = StopMarkFile.Read(storage);
         StorageResult result = storage.List(out IReadOnlyList<string> names);
         foreach (string name in names)
         {
@@ -77,7 +80,7 @@ internal sealed class LogScan : IDisposable
 
         if (result.IsOk)
         {
-            scan.Interpret(StopMarkFile.Read(storage));
+            scan.Interpret(mark);
         }
 
         return result;

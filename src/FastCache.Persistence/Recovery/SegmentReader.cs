@@ -11,9 +11,10 @@ internal sealed class SegmentReader : IDisposable
 
     private readonly IStorageFile _file;
 
-    private SegmentReader(IStorageFile file, string name, ulong id, SegmentHeader? header)
+    private SegmentReader(IStorageFile file, long length, string name, ulong id, SegmentHeader? header)
     {
         _file = file;
+        Length = length;
         Name = name;
         Id = id;
         Header = header;
@@ -26,7 +27,8 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Null if it is damaged: then nothing in the segment can be believed.</summary>
     public SegmentHeader? Header { get; }
 
-    public long Length => _file.Length;
+    /// <summary>Its length when it was opened: somebody may be writing to it. Asked for before the header is read.</summary>
+    public long Length { get; }
 
     /// <summary>
     /// Whether there are blocks without a header before them. It was durable before they were written, so it was damaged later; one without
@@ -37,7 +39,7 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Where there is something that is no valid block.</summary>
     public List<DamagedRange> Damage { get; } = [];
 
-    public static StorageResult Open(IStorage storage, string name, ulong id, out SegmentReader? reader)
+    public static StorageResult Open(IReadOnlyStorage storage, string name, ulong id, out SegmentReader? reader)
     {
         reader = null;
         StorageResult result = storage.Open(name, out IStorageFile? file);
@@ -47,8 +49,9 @@ internal sealed class SegmentReader : IDisposable
         }
 
         Span<byte> bytes = stackalloc byte[SegmentHeader.Length];
-        bool isHeader = file!.Read(0, bytes, out int count).IsOk & SegmentHeader.TryRead(bytes[..count], out SegmentHeader header);
-        reader = new SegmentReader(file, name, id, isHeader && header.SegmentId == id ? header : null);
+        long length = file!.Length;
+        bool isHeader = file.Read(0, bytes, out int count).IsOk & SegmentHeader.TryRead(bytes[..count], out SegmentHeader header);
+        reader = new SegmentReader(file, length, name, id, isHeader && header.SegmentId == id ? header : null);
         return result;
     }
 
@@ -57,39 +60,47 @@ internal sealed class SegmentReader : IDisposable
     /// <param name="asides">Those of the policy's snapshots.</param>
     public void CollectBlocks(List<BlockLocation> blocks, List<BlockLocation> asides)
     {
+        ulong next = Header?.FirstSequence ?? 0;
+        foreach (BlockLocation block in Walk(Damage))
+        {
+            if (block.HoldsRecords(next))
+            {
+                blocks.Add(block);
+                next = block.Header.LastSequence + 1;
+            }
+            else if (block.Header.Kind == BlockKind.Standings)
+            {
+                asides.Add(block);
+            }
+        }
+    }
+
+    /// <summary>All blocks, whatever they hold, in order, by their headers alone.</summary>
+    /// <param name="damage">Gets what is no valid block, as soon as it has been passed.</param>
+    public IEnumerable<BlockLocation> Walk(List<DamagedRange> damage)
+    {
         if (Header is not { } segment)
         {
-            Damage.Add(new DamagedRange(0, Length));
-            return;
+            damage.Add(new DamagedRange(0, Length));
+            yield break;
         }
 
-        Span<byte> bytes = stackalloc byte[BlockHeader.Length];
+        byte[] bytes = new byte[BlockHeader.Length];
         long offset = SegmentHeader.Length;
-        ulong next = segment.FirstSequence;
         while (offset < Length)
         {
             if (!_file.Read(offset, bytes, out int count).IsOk
-                || !BlockHeader.TryRead(bytes[..count], segment.Salt, offset, out BlockHeader header)
+                || !BlockHeader.TryRead(bytes.AsSpan(0, count), segment.Salt, offset, out BlockHeader header)
                 || offset + BlockHeader.Length + header.StoredLength > Length)
             {
                 // A torn end, or damage in the middle: there may be blocks behind it.
                 long damaged = offset;
                 offset = FindBlock(offset + LogFormat.Alignment, segment.Salt);
-                Damage.Add(new DamagedRange(damaged, offset));
+                damage.Add(new DamagedRange(damaged, offset));
                 continue;
             }
 
-            if (header.Kind == BlockKind.Records && header.RecordCount > 0 && header.FirstSequence >= next)
-            {
-                blocks.Add(new BlockLocation(this, offset, header));
-                next = header.LastSequence + 1;
-            }
-
-            if (header.Kind == BlockKind.Standings)
-            {
-                asides.Add(new BlockLocation(this, offset, header));
-            }
-
+            yield return new BlockLocation(this, offset, header);
             offset += header.TotalLength;
         }
     }

@@ -6,9 +6,6 @@ namespace FastCache.Persistence.Storage;
 /// <remarks>The lock file is none of the files: it is not listed, and its name is refused. Neither are directories inside.</remarks>
 internal sealed class FileStorage : IStorage
 {
-    /// <summary>The directory is locked, its files need not be; and Windows renames and deletes only open files that allow it.</summary>
-    private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
-
     /// <summary>Of an exception without any number of the operating system.</summary>
     private const int UnspecificHResult = unchecked((int)0x80131620);
 
@@ -31,7 +28,7 @@ internal sealed class FileStorage : IStorage
     public static StorageResult Open(string path, out FileStorage? storage)
     {
         storage = null;
-        string location = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string location = DirectoryReader.LocationOf(path);
         DirectoryLock? taken = null;
         try
         {
@@ -61,32 +58,12 @@ internal sealed class FileStorage : IStorage
     public StorageResult List(out IReadOnlyList<string> names)
     {
         ThrowIfDisposed();
-        names = [];
-        try
-        {
-            var found = new List<string>();
-            foreach (string path in Directory.EnumerateFiles(Location))
-            {
-                string name = Path.GetFileName(path);
-                if (name != DirectoryLock.FileName)
-                {
-                    found.Add(name);
-                }
-            }
-
-            found.Sort(StringComparer.Ordinal);
-            names = found;
-            return default;
-        }
-        catch (Exception fault) when (StorageFault.Covers(fault))
-        {
-            return StorageFault.From(fault);
-        }
+        return DirectoryReader.List(Location, out names);
     }
 
     public StorageResult Create(string name, long expectedLength, out IStorageFile? file)
     {
-        StorageResult result = Open(name, FileMode.CreateNew, FileAccess.ReadWrite, expectedLength, out file);
+        StorageResult result = StorageFile.Open(PathOf(name), FileMode.CreateNew, FileAccess.ReadWrite, expectedLength, out file);
 
         // Where the file system can reserve space but has not enough, the class library removes the file again and says only this.
         return result.Error == StorageError.Other && expectedLength > 0 && result.Cause!.HResult == UnspecificHResult
@@ -98,7 +75,7 @@ internal sealed class FileStorage : IStorage
     {
         // Only Windows wants write access for a sync.
         FileAccess access = OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read;
-        return Open(name, FileMode.Open, access, 0, out file);
+        return StorageFile.Open(PathOf(name), FileMode.Open, access, expectedLength: 0, out file);
     }
 
     public StorageResult Delete(string name)
@@ -150,30 +127,10 @@ internal sealed class FileStorage : IStorage
         _lock.Dispose();
     }
 
-    private StorageResult Open(string name, FileMode mode, FileAccess access, long expectedLength, out IStorageFile? file)
-    {
-        file = null;
-        string path = PathOf(name);
-        SafeFileHandle? handle = null;
-        try
-        {
-            handle = File.OpenHandle(path, mode, access, Share, FileOptions.None, expectedLength);
-            file = new StorageFile(handle);
-            return default;
-        }
-        catch (Exception fault) when (StorageFault.Covers(fault))
-        {
-            handle?.Dispose();
-            return StorageFault.From(fault);
-        }
-    }
-
     private string PathOf(string name)
     {
         ThrowIfDisposed();
-        return name.Length > 0 && name != DirectoryLock.FileName && Path.GetFileName(name) == name
-            ? Path.Combine(Location, name)
-            : throw new ArgumentException($"'{name}' is no name of a file of a log.", nameof(name));
+        return DirectoryReader.PathOf(Location, name);
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_lock.IsReleased, this);

@@ -2,26 +2,17 @@ namespace FastCache.Persistence.Storage;
 
 /// <summary>A directory that holds the files of one log. What can go wrong with a disk is a result, not an exception.</summary>
 /// <remarks>
-/// <para>Names are plain file names. A change of the directory (create, delete, rename) survives a power cut only after
+/// <para>A file that is opened can be read and synced. Names are plain file names. A change of the directory (create, delete, rename) survives a power cut only after
 /// <see cref="SyncDirectory"/>; the bytes of a file only after <see cref="IStorageFile.Sync"/>.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
-internal interface IStorage : IDisposable
+internal interface IStorage : IReadOnlyStorage
 {
-    /// <summary>Where the files are, for messages.</summary>
-    string Location { get; }
-
-    /// <summary>The names of all files, in ordinal order.</summary>
-    StorageResult List(out IReadOnlyList<string> names);
-
     /// <summary>Makes a file, which must not exist, for writing and reading.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="expectedLength">Bytes to reserve where the file system can; the length of the file stays 0.</param>
     /// <param name="file">The file; the caller disposes of it.</param>
     StorageResult Create(string name, long expectedLength, out IStorageFile? file);
-
-    /// <summary>Opens a file, which must exist, for reading and for <see cref="IStorageFile.Sync"/>.</summary>
-    StorageResult Open(string name, out IStorageFile? file);
 
     /// <summary>Deletes a file. One that does not exist is no error.</summary>
     StorageResult Delete(string name);

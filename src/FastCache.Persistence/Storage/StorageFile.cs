@@ -5,6 +5,9 @@ namespace FastCache.Persistence.Storage;
 /// <summary>A file of a <see cref="FileStorage"/>. Thread-safe, as positional reads and writes of the operating system are.</summary>
 internal sealed class StorageFile : IStorageFile
 {
+    /// <summary>A log has a lock, its files need none; and Windows renames and deletes only open files that allow it.</summary>
+    private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
+
     private readonly SafeFileHandle _handle;
     private long _length;
 
@@ -14,6 +17,24 @@ internal sealed class StorageFile : IStorageFile
     {
         _length = RandomAccess.GetLength(handle);
         _handle = handle;
+    }
+
+    /// <summary>Opens or makes a file; the caller disposes of it.</summary>
+    public static StorageResult Open(string path, FileMode mode, FileAccess access, long expectedLength, out IStorageFile? file)
+    {
+        file = null;
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, mode, access, Share, FileOptions.None, expectedLength);
+            file = new StorageFile(handle);
+            return default;
+        }
+        catch (Exception fault) when (StorageFault.Covers(fault))
+        {
+            handle?.Dispose();
+            return StorageFault.From(fault);
+        }
     }
 
     // Kept here, because asking for it can fail.

@@ -26,7 +26,7 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
     private readonly CompactionBudget _budget;
     private readonly long _highMark;
     private readonly int _maxBlockLength;
-    private readonly BlockIndex _index = new();
+    private readonly RecordIndex _index = new();
     private SegmentCopy? _copy;
 
     /// <param name="storage">Where the segments are.</param>
@@ -112,18 +112,17 @@ internal sealed class Compactor<TKey, TValue> : IDisposable
     private void Copy(in BlockLocation block, ReadOnlySpan<ulong> positions)
     {
         using MemoryOwner<byte>? content = _decoder.Read(block);
-        if (content is null || !_index.TryRead(content.Span, block.Header.RecordCount))
+        if (content is null || !_index.TryBuild(content.Span, block.Header.RecordCount))
         {
             // It has been damaged. What it held is forgotten when its segment goes; until then the next opening finds it.
             _writer.Counters.UnreadableBlocks++;
             return;
         }
 
-        var reader = new RecordReader(content.Span);
         foreach (ulong position in positions)
         {
-            reader.Position = _index[(int)(position - block.Header.FirstSequence)];
-            if (reader.TryRead(out RecordView record) && record.Kind == RecordKind.Put)
+            RecordView record = _index.Read(content.Span, (int)(position - block.Header.FirstSequence));
+            if (record.Kind == RecordKind.Put)
             {
                 Copy(position, record);
             }

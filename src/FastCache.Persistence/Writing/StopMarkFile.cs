@@ -29,8 +29,14 @@ internal static class StopMarkFile
     }
 
     /// <summary>Reads it; null if there is none, or none that can be read.</summary>
-    public static StopMark? Read(IStorage storage)
+    public static StopMark? Read(IReadOnlyStorage storage) => Read(storage, out _);
+
+    /// <summary>Reads it; null if there is none, or none that can be read.</summary>
+    /// <param name="storage">Where.</param>
+    /// <param name="length">How long its file is; 0 if there is none.</param>
+    public static StopMark? Read(IReadOnlyStorage storage, out long length)
     {
+        length = 0;
         if (!storage.Open(StopMark.FileName, out IStorageFile? file).IsOk)
         {
             return null;
@@ -38,9 +44,11 @@ internal static class StopMarkFile
 
         using (file)
         {
+            length = file!.Length;
+
             // One byte more than there may be.
             Span<byte> bytes = stackalloc byte[StopMark.Length + 1];
-            return file!.Read(0, bytes, out int count).IsOk && StopMark.TryRead(bytes[..count], out StopMark mark) ? mark : null;
+            return file.Read(0, bytes, out int count).IsOk && StopMark.TryRead(bytes[..count], out StopMark mark) ? mark : null;
         }
     }
 

@@ -1,6 +1,7 @@
 using FastCache.Persistence;
 using FastCache.Persistence.Format;
 using FastCache.Tests.Persistence.Crashes;
+using FastCache.Tests.Persistence.Inspection;
 using FastCache.Tests.Persistence.Simulation;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
@@ -178,11 +179,17 @@ public abstract class DamagedLogTests
     {
         string what = $"byte {at} of {file} {how}";
         History known = KnownAfter(file, at, isShorter);
+        LogVerification verification = Inspected.Verify(storage, _time);
         string?[] contents = Restarted(storage, what, out RecoveryReport report, known);
         bool isComplete = contents.AsSpan().SequenceEqual(_expected);
         Assert.True(
             isComplete || !_isStopped || report.Missing + report.Doubtful + report.Torn > 0 || report.Discarded != LogDiscardReason.None,
             $"With {what}, something is missing and nobody says so: {report}");
+
+        // Who only looks says the same.
+        Inspected.AssertAgree(verification, report, what);
+        Assert.True(isComplete || !_isStopped || !verification.IsIntact, $"With {what}, something is missing and a verification finds the log intact.");
+        Assert.Equal(report.Discarded != LogDiscardReason.Unreadable, verification.IsReadable);
 
         // And again, with what the opening has deleted and not synced: what one opening has left out does not come back with the next.
         string?[] again = Restarted(storage.Snapshot().Crash(CrashPolicy.PowerCutDropAll), $"{what}, again", out _, known);

@@ -90,5 +90,7 @@ public sealed class GoldenLogTests
 
     private static GoldenLog Find(string name) => GoldenLogs.All.Single(golden => golden.Name == name);
 
-    private static SimulatedStorage Read(string file) => GoldenFile.Read(File.ReadAllText(Path.Combine(Folder, file)));
+    /// <summary>What a log holds that was written once, by the name of its file as far as the first dot or in full.</summary>
+    internal static SimulatedStorage Read(string name)
+        => GoldenFile.Read(File.ReadAllText(Path.Combine(Folder, name.Contains('.', StringComparison.Ordinal) ? name : name + GoldenFile.Extension)));
 }

@@ -1,0 +1,14 @@
+namespace FastCache.Persistence.Recovery;
+
+/// <summary>What a record still says.</summary>
+internal enum RecordFate
+{
+    /// <summary>It is the newest of its key.</summary>
+    Newest,
+
+    /// <summary>Nothing: there is a newer one of its key.</summary>
+    Superseded,
+
+    /// <summary>It is a clear: nothing older counts.</summary>
+    End,
+}

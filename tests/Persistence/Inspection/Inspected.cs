@@ -1,0 +1,58 @@
+using FastCache.Persistence;
+using FastCache.Persistence.Inspection;
+using FastCache.Persistence.Storage;
+using FastCache.Tests.Persistence.Simulation;
+using FastCache.Tests.Unit.TestTypes;
+using Xunit;
+
+namespace FastCache.Tests.Persistence.Inspection;
+
+/// <summary>Looks at logs in a simulated storage, at a moment that a test says.</summary>
+internal static class Inspected
+{
+    public static InspectionSetup Setup(IReadOnlyStorage storage, TimeProvider? time = null)
+        => new("simulated") { OpenStorage = _ => storage, TimeProvider = time ?? new ManualTimeProvider() };
+
+    public static InspectionSetup Setup(SimulatedStorage storage, TimeProvider? time = null)
+        => Setup(new InspectedStorage(() => storage), time);
+
+    public static LogVerification Verify(SimulatedStorage storage, TimeProvider? time = null)
+        => LogVerifier.Verify(Setup(storage, time), progress: null, CancellationToken.None);
+
+    public static async Task<List<LogEntry<int, string?>>> EntriesAsync(SimulatedStorage storage, TimeProvider? time = null)
+        => await Entries(Setup(storage, time)).ToListAsync();
+
+    public static IAsyncEnumerable<LogEntry<int, string?>> Entries(InspectionSetup setup, ILogSerializer<string>? values = null)
+    {
+        Assert.True(LogSerializer.TryGetForKeys(out ILogSerializer<int>? keys));
+        Assert.True(LogSerializer.TryGet(out ILogSerializer<string>? strings));
+        return new EntryReader<int, string?>(setup, keys, (ILogSerializer<string?>)(values ?? strings)).ReadAsync(CancellationToken.None);
+    }
+
+    public static async Task<List<LogDumpRecord>> DumpAsync(SimulatedStorage storage, TimeProvider? time = null)
+        => await LogDump.ReadAsync(Setup(storage, time), CancellationToken.None).ToListAsync();
+
+    /// <summary>Checks that a verification has found what an opening has.</summary>
+    public static void AssertAgree(LogVerification verification, RecoveryReport report, string? what = null)
+    {
+        var found = (
+            verification.WasStopped,
+            Segments: verification.Segments.Count,
+            verification.Entries,
+            verification.Expired,
+            verification.Superseded,
+            verification.Torn,
+            verification.Missing,
+            verification.Doubtful);
+        var restored = (
+            report.WasStopped,
+            report.Segments,
+            report.Restored,
+            report.Expired,
+            report.Superseded,
+            report.Torn,
+            report.Missing,
+            report.Doubtful);
+        Assert.True(found == restored, $"{what}: a verification found {found}, the opening {restored}.");
+    }
+}

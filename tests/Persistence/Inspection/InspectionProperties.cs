@@ -1,0 +1,84 @@
+using FastCache.Persistence;
+using FastCache.Persistence.Inspection;
+using FastCache.Tests.Persistence.Crashes;
+using FastCache.Tests.Persistence.Simulation;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace FastCache.Tests.Persistence.Inspection;
+
+/// <summary>Whatever was done to a log and however it was left: who looks at it finds what an opening finds.</summary>
+public sealed class InspectionProperties
+{
+    private const int Programs = 1_000;
+    private const int MaxSteps = 40;
+
+    private static readonly Config Config = Config.QuickThrowOnFailure.WithMaxTest(Programs).WithStartSize(1).WithEndSize(MaxSteps);
+
+    [Fact]
+    public void What_would_come_back_is_what_comes_back()
+    {
+        long restored = 0;
+        long torn = 0;
+        FsCheck.Check.One(Config, Prop.ForAll(LogPrograms.Arbitrary(), program =>
+        {
+            using var run = new InspectedProgram(program);
+            run.RunAll();
+            StorageImage left = run.Leave(stops: program.Seed % 3 == 0);
+            SimulatedStorage storage = left.Crash(
+                program.Seed % 3 == 1 ? CrashPolicy.PowerCutTorn : CrashPolicy.ProcessKilled, program.Seed);
+
+            LogVerification verification = Inspected.Verify(storage, run.Time);
+            List<LogEntry<int, string?>> entries = Inspected.EntriesAsync(storage, run.Time).GetAwaiter().GetResult();
+            Assert.Equal(0, storage.Boundaries);
+
+            CacheLog<int, string> reopened = Restart.Open(program, storage, run.Time);
+            RecoveryReport report = reopened.Restored.GetAwaiter().GetResult();
+            Inspected.AssertAgree(verification, report);
+            Assert.True(verification is { IsIntact: true, Damage: [] }, $"{verification}");
+            Assert.Equal(
+                reopened.Cache.Select(entry => (entry.Key, (string?)entry.Value, Dies: reopened.Cache.TimeToLive(entry.Key) != Timeout.InfiniteTimeSpan))
+                    .OrderBy(static entry => entry.Key),
+                entries.Select(static entry => (entry.Key, entry.Value, Dies: entry.ExpiresAt is not null)).OrderBy(static entry => entry.Key));
+            Assert.Equal(entries.Select(static entry => entry.Sequence).OrderDescending(), entries.Select(static entry => entry.Sequence));
+            reopened.Cache.Dispose();
+            restored += report.Restored;
+            torn += report.Torn + verification.Segments.Sum(static segment => segment.TornBytes);
+        }));
+        Assert.True(restored > Programs && torn > 0, $"{restored} restored, {torn} torn");
+    }
+
+    [Fact]
+    public void Who_looks_while_others_write_stop_and_open_sees_no_damage()
+    {
+        long steps = 0;
+        FsCheck.Check.One(Config, Prop.ForAll(LogPrograms.Arbitrary(), program =>
+        {
+            using var run = new InspectedProgram(program);
+            var random = new SplitMix(program.Seed);
+            for (int before = random.Next(program.Steps.Count); before > 0; before--)
+            {
+                run.TryStep();
+            }
+
+            bool isBusy = false;
+            void Others()
+            {
+                // Opening a log again reads it, too.
+                for (int count = isBusy ? 0 : random.Next(3); count > 0; count--)
+                {
+                    isBusy = true;
+                    steps += run.TryStep() ? 1 : 0;
+                    isBusy = false;
+                }
+            }
+
+            var storage = new InspectedStorage(() => run.Storage, Others);
+            LogVerification verification
+                = LogVerifier.Verify(Inspected.Setup(storage, run.Time), progress: null, CancellationToken.None);
+            Assert.True(verification is { IsReadable: true, IsIntact: true, Damage: [], Missing: 0 }, $"{verification}");
+        }));
+        Assert.True(steps > Programs, $"{steps} steps");
+    }
+}
