@@ -5,6 +5,7 @@ internal static class CacheLogOptionsValidator
 {
     private const int KiB = 1 << 10;
     private const int MiB = 1 << 20;
+    private const long MaxSegmentSize = 1024L * MiB;
 
     /// <exception cref="CacheOptionsException">At least one option is out of its range.</exception>
     public static void Validate<TKey, TValue>(CacheOptions<TKey, TValue> cache, CacheLogOptions<TKey, TValue> options)
@@ -28,8 +29,9 @@ internal static class CacheLogOptionsValidator
 
         bool isTiny = options.AllowsTinySizes;
         RequireRange(nameof(options.BlockSize), options.BlockSize, isTiny ? 64 : 4 * KiB, 4 * MiB, faults);
-        RequireRange(nameof(options.SegmentSize), options.SegmentSize, isTiny ? 256 : MiB, 1024L * MiB, faults);
-        RequireRange(nameof(options.MaxLogSize), options.MaxLogSize, isTiny ? options.SegmentSize : 4 * options.SegmentSize, long.MaxValue, faults);
+        RequireRange(nameof(options.SegmentSize), options.SegmentSize, isTiny ? 256 : MiB, MaxSegmentSize, faults);
+        long maxSegmentSize = Math.Clamp(options.SegmentSize, 0, MaxSegmentSize);
+        RequireRange(nameof(options.MaxLogSize), options.MaxLogSize, isTiny ? maxSegmentSize : 4 * maxSegmentSize, long.MaxValue, faults);
         RequireRange(nameof(options.MaxRecordSize), options.MaxRecordSize, isTiny ? 64 : KiB, 16 * MiB, faults);
         RequireRange(nameof(options.MaxStagedBytes), options.MaxStagedBytes, isTiny ? 64 : 4L * options.BlockSize, int.MaxValue, faults);
         if (options.Codec is null)

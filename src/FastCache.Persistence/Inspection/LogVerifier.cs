@@ -81,11 +81,31 @@ internal sealed class LogVerifier
 
     private void PassOver(SegmentTally tally, in FoundBlock block)
     {
+        if (block.Location.Header.Kind == BlockKind.Standings)
+        {
+            VerifyStandings(tally, block);
+            return;
+        }
+
         _passedOver += tally.BelongsToLog ? 1 : 0;
         using MemoryOwner<byte>? stored = BlockDecoder.ReadStored(block.Location);
         if (stored is null)
         {
             tally.Damaged(block, LogDamageKind.StoredBytes);
+        }
+    }
+
+    private void VerifyStandings(SegmentTally tally, in FoundBlock block)
+    {
+        using MemoryOwner<byte>? content = _inspection.Decoder.Read(block.Location);
+        if (content is null)
+        {
+            tally.Damaged(block, Diagnose(block.Location));
+        }
+        else if (!StandingsPart.TryRead(content.Span, out _))
+        {
+            // Whole, but of somebody who means something else by this kind.
+            _passedOver += tally.BelongsToLog ? 1 : 0;
         }
     }
 

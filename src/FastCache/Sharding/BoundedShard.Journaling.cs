@@ -122,7 +122,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         long now = _clock.Now();
-        int[] frequencies = new int[SlotsPerTurn];
+        int[] frequencies = new int[Math.Min(SlotsPerTurn, standings.Length)];
         for (int begin = 0; begin < standings.Length; begin += SlotsPerTurn)
         {
             int count = Math.Min(SlotsPerTurn, standings.Length - begin);

@@ -210,7 +210,11 @@ public abstract class DamagedLogTests
 
     private string?[] Restarted(SimulatedStorage storage, string what, out RecoveryReport report, History? known = null)
     {
-        CacheLog<int, string> log = Restart.Open(Program, storage, _time);
+
+        // A clock of its own: one that is shared would hold on to all logs by their timers.
+        var time = new ManualTimeProvider();
+        time.MoveTo(_time.GetUtcNow());
+        CacheLog<int, string> log = Restart.Open(Program, storage, time);
         report = log.Restored.GetAwaiter().GetResult();
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();

@@ -42,7 +42,14 @@ public sealed class DamageInspectionTests
                     continue;
                 }
 
-                Assert.False(verification.IsIntact, $"{name} at {at}");
+                if (verification.IsIntact)
+                {
+                    // Behind the last record, where a writer may have been about to write: what the policy knew, of which no sequence speaks.
+                    LogSegmentVerification segment = Assert.Single(verification.Segments, static segment => segment.TornBytes > 0);
+                    Assert.True(segment.Name == name && at >= segment.Length - segment.TornBytes, $"{name} at {at}");
+                    continue;
+                }
+
                 LogDamage damage = Assert.Single(verification.Damage);
                 Assert.True(
                     damage.File == name && damage.Counts && at >= damage.Offset && at < damage.Offset + damage.Length, $"{name} at {at}: {damage}");
@@ -78,8 +85,9 @@ public sealed class DamageInspectionTests
         LogVerification known = LogVerifier.Verify(
             Inspected.Setup(left, _time) with { Codec = codec }, progress: null, CancellationToken.None);
 
-        Assert.Equal(LogDamageKind.UnknownCodec, Assert.Single(unknown.Damage).Kind);
-        Assert.Equal(LogDamageKind.Content, Assert.Single(known.Damage).Kind);
+        Assert.All(unknown.Damage, static damage => Assert.Equal(LogDamageKind.UnknownCodec, damage.Kind));
+        Assert.All(known.Damage, static damage => Assert.Equal(LogDamageKind.Content, damage.Kind));
+        Assert.Equal((2, 1), (unknown.Damage.Count, known.Damage.Count));
         Assert.True(unknown is { IsIntact: false, Missing: 1, Entries: 0 });
     }
 
@@ -120,7 +128,7 @@ public sealed class DamageInspectionTests
     {
         using SimulatedStorage storage = GoldenLogTests.Read("killed");
         int begin = storage.Bytes(FirstSegment).Length;
-        storage.AppendBlock(FirstSegment, BlockKind.FirstIgnorable, firstSequence: 0, records: 0, "of a later version"u8);
+        storage.AppendBlock(FirstSegment, (BlockKind)200, firstSequence: 0, records: 0, "of a later version"u8);
         storage.AppendBlock(FirstSegment, BlockKind.Records, firstSequence: 7, records: 1, "\x03"u8);
         storage.EditHeader(FirstSegment, static header => header with { DurableSequence = 7 });
         Assert.True(Inspected.Verify(storage, _time) is { IsIntact: true, PassedOverBlocks: 1, Clears: 1, Entries: 0 });

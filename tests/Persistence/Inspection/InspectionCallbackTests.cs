@@ -20,9 +20,9 @@ public sealed class InspectionCallbackTests
         LogVerifier.Verify(Inspected.Setup(_storage), new Told(told.Add), CancellationToken.None);
 
         long total = told[0].TotalBytes;
-        Assert.Equal(5, told.Count);
+        Assert.Equal(6, told.Count);
         Assert.Equal(told.Select(static progress => progress.BytesRead).Order().Distinct(), told.Select(static progress => progress.BytesRead));
-        Assert.Equal("0000000000000005.seg", told[0].Segment);
+        Assert.Equal("0000000000000006.seg", told[0].Segment);
         Assert.Equal(("0000000000000001.seg", total, total), (told[^1].Segment, told[^1].BytesRead, told[^1].TotalBytes));
         Assert.Equal(Inspected.Verify(_storage).Segments.Sum(static segment => segment.Length), total);
     }

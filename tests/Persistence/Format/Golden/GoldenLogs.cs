@@ -98,7 +98,7 @@ internal static class GoldenLogs
             BlockSize = 128,
             SegmentSize = 700,
             Contents = Filled(keys: 8, length: 70),
-            Report = new() { WasStopped = true, Segments = 5, Blocks = 14, BytesRead = 692, Read = 8, Restored = 8 },
+            Report = new() { WasStopped = true, Segments = 6, Blocks = 14, BytesRead = 692, Read = 8, Restored = 8 },
             FirstReport = new() { WasStopped = true, Segments = 5, Blocks = 14, BytesRead = 1_032, Read = 14, Restored = 8, Superseded = 6 },
         },
 
@@ -118,7 +118,7 @@ internal static class GoldenLogs
             BlockSize = 128,
             SegmentSize = 700,
             Contents = [.. Filled(keys: 4, length: 74), (100, "written once")],
-            Report = new() { WasStopped = true, Segments = 4, Blocks = 11, BytesRead = 428, Read = 5, Restored = 5 },
+            Report = new() { WasStopped = true, Segments = 4, Blocks = 9, BytesRead = 428, Read = 5, Restored = 5 },
         },
 
         Groups("killed", "A log whose process was killed after its third group was synced, and before a fourth was written."),
