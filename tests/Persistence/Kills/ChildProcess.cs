@@ -16,9 +16,13 @@ internal sealed class ChildProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static ChildProcess Start(VictimSetup setup)
+    /// <param name="setup">What it does.</param>
+    /// <param name="under">A program, and its arguments, that runs it; none for the process itself.</param>
+    public static ChildProcess Start(VictimSetup setup, params string[] under)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] command = [.. under, host];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -52,6 +56,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Ends it at once: SIGKILL.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Lets it end itself at once, which it does when its input ends: what runs it has nothing to say.</summary>
+    public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Tells it to stop in order, and waits until it has; its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)

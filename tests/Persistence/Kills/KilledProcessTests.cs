@@ -98,7 +98,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task CheckAsync(VictimSetup setup, KillHistory history)
+    internal static async Task CheckAsync(VictimSetup setup, KillHistory history)
     {
         await using CacheLog<int, string> log = await setup.OpenAsync();
         RecoveryReport report = await log.Restored;
