@@ -97,7 +97,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
             {
-                record.SetLifetime(lifetime, _clock.NowFor(lifetime));
+                // The exact time: what is written down would otherwise live longer with every copy.
+                record.SetLifetime(lifetime, lifetime.IsForever ? 0 : _clock.Now());
                 if (TryWriteDownAgain(stamp, position, record) is { } isDone)
                 {
                     return isDone;
