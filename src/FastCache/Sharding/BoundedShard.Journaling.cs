@@ -227,7 +227,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         for (int slot = begin; slot < end; slot++)
         {
             ulong position = _positions![slot];
-            if (position - first <= last - first && table.IsOccupied(slot))
+            if (position >= first && position <= last && table.IsOccupied(slot))
             {
                 positions.Add(position);
             }
