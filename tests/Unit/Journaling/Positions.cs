@@ -10,7 +10,7 @@ internal static class Positions
     public static Dictionary<int, ulong> NewestIn(JournaledCache run)
     {
         var newest = new Dictionary<int, ulong>();
-        ulong position = 0;
+        ulong position = run.Journal.Before;
         foreach (JournalEntry<int, string> entry in run.Journal.Entries)
         {
             position++;
