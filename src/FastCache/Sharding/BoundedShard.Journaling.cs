@@ -307,7 +307,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _policy.MoveToHead(slot, ranked.Rank < 0 ? SlotQueue.None : ranked.Standing.Queue);
-        if (ranked.Rank >= 0 && ranked.Standing.IsReferenced)
+        if (ranked.Rank < 0)
+        {
+            return;
+        }
+
+        // A sketch that has grown since the entry came back has forgotten some of it.
+        _policy.Recall(table.Positions[slot], ranked.Standing.Frequency);
+        if (ranked.Standing.IsReferenced)
         {
             table.Touch(slot);
         }

@@ -20,8 +20,9 @@ internal sealed class PolicyImage : IRestoredOrder
         Dictionary<int, ulong> positions = Positions.NewestIn(run);
         foreach (RankedKey<int> ranked in run.Cache.CollectStandings())
         {
-            _ranks.Add(positions[ranked.Key], _entries.Count);
-            _entries.Add((positions[ranked.Key], ranked.Key, run.Held(ranked.Key)!, ranked.Standing));
+            ulong position = positions.GetValueOrDefault(ranked.Key, JournaledCache.RestoredAt(ranked.Key));
+            _ranks.Add(position, _entries.Count);
+            _entries.Add((position, ranked.Key, run.Held(ranked.Key)!, ranked.Standing));
         }
     }
 

@@ -1,4 +1,5 @@
 using FastCache.Eviction;
+using FastCache.Journaling;
 using FastCache.Sharding;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
@@ -50,6 +51,26 @@ public sealed class RearrangeTests
         int[] keys = [.. old.Cache.Select(static entry => entry.Key)];
         Assert.All(keys, key => Assert.True((run.Cache.Explain(key)!.Frequency ?? 0) >= (old.Cache.Explain(key)!.Frequency ?? 0)));
         Assert.InRange(keys.Count(key => run.Cache.Explain(key)!.Frequency > Math.Max(1, old.Cache.Explain(key)!.Frequency ?? 0)), 0, keys.Length / 50);
+    }
+
+    [Fact]
+    public void What_is_asked_for_often_is_known_to_be_after_the_sketch_has_grown()
+    {
+        const int Many = 40_000;
+        using JournaledCache old = Create(
+            JournalShape.Plain, EvictionPolicy.Frecency, Many, static options => options.InitialCapacity = options.Capacity);
+        for (int key = 0; key < Many; key++)
+        {
+            old.Restore(key, standing: new EntryStanding(SlotQueue.Window, IsReferenced: false, Frequency: key % 16));
+        }
+
+        using JournaledCache run = Create(JournalShape.Plain, EvictionPolicy.Frecency, Many);
+        new PolicyImage(old).RestoreInto(run);
+
+        List<RankedKey<int>> standings = run.Cache.CollectStandings();
+        Assert.Equal(old.Cache.Count, standings.Count);
+        Assert.Equal(0, standings.Count(static ranked => ranked.Standing.Frequency < ranked.Key % 16));
+        run.AssertSound();
     }
 
     [Theory]
