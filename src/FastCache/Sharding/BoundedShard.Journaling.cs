@@ -97,7 +97,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             if (TryReadLifetime(stamp, ref wait, out Lifetime lifetime))
             {
-                record.SetLifetime(lifetime, _clock.NowFor(lifetime));
+                // The exact time: what is written down would otherwise live longer with every copy.
+                record.SetLifetime(lifetime, lifetime.IsForever ? 0 : _clock.Now());
                 if (TryWriteDownAgain(stamp, position, record) is { } isDone)
                 {
                     return isDone;
@@ -163,32 +164,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <inheritdoc/>
     public override void Rearrange(IRestoredOrder order)
     {
-        List<(ulong Position, int Slot)> entries = CollectSlots(out Table<TKey, TCell> table);
-        List<RankedSlot> ranked = [];
-        foreach ((ulong position, int slot) in entries)
+        // What has come since is newer than all that was restored: so is what comes while that is moved.
+        while (!TryRearrange(order, isRestored: true) || !TryRearrange(order, isRestored: false))
         {
-            // What has come since is newer than all that was restored.
-            bool isKnown = order.TryGetRank(position, out int rank, out EntryStanding standing);
-            ranked.Add(new RankedSlot(slot, position, isKnown ? rank : -1, standing));
-        }
-
-        ranked.Sort(static (one, other) => other.Rank.CompareTo(one.Rank));
-        for (int begin = 0; begin < ranked.Count; begin += MovesPerTurn)
-        {
-            using (_turn.Enter())
-            {
-                if (table != CurrentTable || _isClosed)
-                {
-                    // It has grown: the slots have other numbers. What has been moved so far is the coldest; the rest stays in its order.
-                    return;
-                }
-
-                int end = Math.Min(begin + MovesPerTurn, ranked.Count);
-                for (int index = begin; index < end; index++)
-                {
-                    Rearrange(table, ranked[index]);
-                }
-            }
+            // The table was replaced, and the slots have other numbers. What was moved so far is the coldest, and stands first.
         }
     }
 
@@ -226,7 +205,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         for (int slot = begin; slot < end; slot++)
         {
             ulong position = _positions![slot];
-            if (position - first <= last - first && table.IsOccupied(slot))
+            if (position >= first && position <= last && table.IsOccupied(slot))
             {
                 positions.Add(position);
             }
@@ -284,6 +263,41 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
+    /// <summary>Moves what was restored, or else what has come since in the order of its records. False if the table was replaced.</summary>
+    private bool TryRearrange(IRestoredOrder order, bool isRestored)
+    {
+        List<(ulong Position, int Slot)> entries = CollectSlots(out Table<TKey, TCell> table);
+        List<RankedSlot> ranked = [];
+        foreach ((ulong position, int slot) in entries)
+        {
+            bool isKnown = order.TryGetRank(position, out int rank, out EntryStanding standing);
+            if (isKnown == isRestored)
+            {
+                ranked.Add(new RankedSlot(slot, position, isKnown ? rank : -1, standing));
+            }
+        }
+
+        ranked.Sort(static (one, other) => one.Rank == other.Rank ? one.Position.CompareTo(other.Position) : other.Rank.CompareTo(one.Rank));
+        for (int begin = 0; begin < ranked.Count; begin += MovesPerTurn)
+        {
+            using (_turn.Enter())
+            {
+                if (table != CurrentTable)
+                {
+                    return false;
+                }
+
+                int end = Math.Min(begin + MovesPerTurn, ranked.Count);
+                for (int index = begin; index < end; index++)
+                {
+                    Rearrange(table, ranked[index]);
+                }
+            }
+        }
+
+        return true;
+    }
+
     private void Rearrange(Table<TKey, TCell> table, in RankedSlot ranked)
     {
         int slot = ranked.Slot;
@@ -293,7 +307,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         _policy.MoveToHead(slot, ranked.Rank < 0 ? SlotQueue.None : ranked.Standing.Queue);
-        if (ranked.Rank >= 0 && ranked.Standing.IsReferenced)
+        if (ranked.Rank < 0)
+        {
+            return;
+        }
+
+        // A sketch that has grown since the entry came back has forgotten some of it.
+        _policy.Recall(table.Positions[slot], ranked.Standing.Frequency);
+        if (ranked.Standing.IsReferenced)
         {
             table.Touch(slot);
         }

@@ -44,8 +44,15 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
             case < 90:
                 Mark(_refusing, slot);
                 break;
-            case < 97:
+            case < 93:
                 _refusing.Clear();
+                break;
+            case < 96:
+                MoveToHead(slot, (SlotQueue)(step.Argument / _hashes.Length % 4));
+                break;
+            case 96:
+                _policy.SetWindowShare(step.Argument / 9999.0);
+                _policy.Recall((uint)step.Argument * 0x9E37_79B1, step.Argument % 16);
                 break;
             case 97:
                 _policy.Compact();
@@ -129,6 +136,17 @@ internal sealed class PolicyModel<TPolicy> : IEvictionHost
         if (_occupied.Contains(slot))
         {
             marks.Add(slot);
+        }
+    }
+
+    private void MoveToHead(int slot, SlotQueue queue)
+    {
+        if (_occupied.Contains(slot))
+        {
+            _policy.MoveToHead(slot, queue);
+            SlotStanding[] standings = _policy.Standings();
+            Assert.Equal(0, standings[slot].Behind);
+            Assert.Equal(_occupied.Count, standings.Count(static standing => standing.Queue != SlotQueue.None));
         }
     }
 

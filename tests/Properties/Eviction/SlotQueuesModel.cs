@@ -46,8 +46,11 @@ internal sealed class SlotQueuesModel<TWeights>
             case < 75:
                 Drop(from);
                 break;
-            case < 95:
+            case < 87:
                 Remove(slot);
+                break;
+            case < 95:
+                MoveToHead(to, slot);
                 break;
             case < 98:
                 Compact();
@@ -105,6 +108,17 @@ internal sealed class SlotQueuesModel<TWeights>
         {
             _queues.Remove(slot);
             Assert.True(_lists[(int)queue].Remove(slot));
+            CountRemoval(slot);
+        }
+    }
+
+    private void MoveToHead(SlotQueue to, int slot)
+    {
+        if (_queues.QueueOf(slot) is var from and not SlotQueue.None)
+        {
+            _queues.MoveToHead(to, slot);
+            _lists[(int)from].Remove(slot);
+            _lists[(int)to].Add(slot);
             CountRemoval(slot);
         }
     }
@@ -174,11 +188,13 @@ internal sealed class SlotQueuesModel<TWeights>
     {
         _queues.AssertConsistent(slot => _lists.Any(list => list.Contains(slot)));
         Assert.Equal(Total, _queues.Total);
+        SlotStanding[] standings = _queues.Standings();
         for (int queue = 1; queue <= 3; queue++)
         {
             Assert.Equal(_lists[queue].Count, _queues.Count((SlotQueue)queue));
             Assert.Equal(_lists[queue].Sum(_weights.Of), _queues.Weight((SlotQueue)queue));
             Assert.All(_lists[queue], slot => Assert.Equal((SlotQueue)queue, _queues.QueueOf(slot)));
+            Assert.Equal(Enumerable.Range(0, _lists[queue].Count), _lists[queue].Select(slot => standings[slot].Ahead));
         }
     }
 }

@@ -84,6 +84,39 @@ public class SlotQueuesProperties
             Assert.Equal(entries.Order(), drained.Order());
         });
 
+    /// <summary>Each slot may be named more often than generations take to repeat.</summary>
+    [Fact]
+    public void Slots_that_are_moved_to_the_head_one_after_the_other_stand_in_that_order()
+        => Steps.Check(sequences: 100, longest: 1000, steps =>
+        {
+            const int Slots = 20;
+            var queues = new SlotQueues<UnitWeights>(room: Slots, slotCount: Slots, default);
+            for (int slot = 0; slot < Slots; slot++)
+            {
+                queues.Add((SlotQueue)(1 + (slot % 3)), slot);
+            }
+
+            foreach (Step step in steps)
+            {
+                queues.MoveToHead((SlotQueue)(1 + (step.Kind % 3)), step.Argument % Slots);
+            }
+
+            // Last: every slot once, which is how an order is put back.
+            int[] order = [.. Enumerable.Range(0, Slots).OrderBy(slot => steps.Sum(step => (step.Argument * (slot + 1)) % 7919))];
+            Array.ForEach(order, slot => queues.MoveToHead((SlotQueue)(1 + (slot % 3)), slot));
+
+            queues.AssertConsistent(static _ => true);
+            for (int queue = 1; queue <= 3; queue++)
+            {
+                foreach (int slot in order.Where(slot => 1 + (slot % 3) == queue))
+                {
+                    Assert.True(queues.TryPeekTail((SlotQueue)queue, out int tail));
+                    Assert.Equal(slot, tail);
+                    queues.DropTail((SlotQueue)queue);
+                }
+            }
+        });
+
     [Fact]
     public void A_position_queue_agrees_with_a_plain_queue()
         => Steps.Check(sequences: 100, longest: 1000, steps =>

@@ -60,6 +60,12 @@ internal sealed class WeightedPolicyModel<TPolicy> : IEvictionHost
             case 93 or 94:
                 Renumber(step.Argument);
                 break;
+            case >= 95 and < 99 when _occupied.Contains(slot):
+                _policy.MoveToHead(slot, (SlotQueue)(step.Argument / MaxEntries % 4));
+                break;
+            case 99:
+                _policy.SetWindowShare(step.Argument / 9999.0);
+                break;
         }
 
         _policy.AssertConsistent(_occupied.Contains);

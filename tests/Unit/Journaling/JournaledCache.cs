@@ -42,8 +42,12 @@ internal sealed class JournaledCache : IDisposable
     /// <summary>Whether somebody holds the turn of a shard; if it is the caller, this is certain.</summary>
     private bool HoldsTurn => Enumerable.Range(0, Cache.ShardCount).Any(shard => ShardAccess.IsTurnTaken(Cache, shard));
 
+    /// <summary>Where a journal has what is put back, unless a test says otherwise: behind all that is written meanwhile.</summary>
+    public static ulong RestoredAt(int key) => ulong.MaxValue - (uint)key;
+
     /// <summary>Puts back a value that was written down before.</summary>
-    public RestoreOutcome Restore(int key, string value = "old", TimeSpan? life = null, TimeSpan? idle = null)
+    public RestoreOutcome Restore(
+        int key, string value = "old", TimeSpan? life = null, TimeSpan? idle = null, ulong? position = null, EntryStanding standing = default)
     {
         long now = Cache.Now;
         return Cache.TryRestore(
@@ -52,7 +56,20 @@ internal sealed class JournaledCache : IDisposable
             life is { } duration ? Lifetime.After(now, duration.Ticks) : 0,
             idle?.Ticks ?? 0,
             now,
-            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(ulong.MaxValue), default));
+            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(position ?? RestoredAt(key)), standing));
+    }
+
+    /// <summary>Writes an entry down once more, as a journal does that gives up the place of its record.</summary>
+    public bool WriteDownAgain(int key, ulong position, string value = "copy")
+    {
+        JournalRecord record = Journal.Describe(key, value);
+        bool isDone = Cache.TryWriteDownAgain(key, position, record);
+        if (isDone)
+        {
+            record.CompleteLoad();
+        }
+
+        return isDone;
     }
 
     /// <summary>What the cache holds for a key.</summary>

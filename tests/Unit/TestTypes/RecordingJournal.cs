@@ -22,6 +22,9 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
     /// <summary>Called inside turns, when a record gets its place or a value is about to be put back.</summary>
     public Action? OnPlace { get; set; }
 
+    /// <summary>Records that another process has left: what is written down comes after them.</summary>
+    public ulong Before { get; set; }
+
     /// <summary>What was written down, in order.</summary>
     public JournalEntry<TKey, TValue>[] Entries
     {
@@ -154,7 +157,7 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
 
     /// <param name="entry">What to write down.</param>
     /// <param name="generation">Of a value: one of an older generation is left out.</param>
-    /// <returns>Which one it is, from 1; 0 if it is left out.</returns>
+    /// <returns>Which one it is, the first after those that were left; 0 if it is left out.</returns>
     internal ulong Place(JournalEntry<TKey, TValue> entry, long? generation)
     {
         OnPlace?.Invoke();
@@ -168,7 +171,7 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
             }
 
             _entries.Add(entry);
-            return (ulong)_entries.Count;
+            return Before + (ulong)_entries.Count;
         }
     }
 
