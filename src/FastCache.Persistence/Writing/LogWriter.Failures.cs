@@ -53,6 +53,7 @@ internal sealed partial class LogWriter
         }
 
         // Whatever was written before does not count: the cache has gone on without it.
+        _segment.Dispose();
         _gone.Add(new OldSegment(_segment.Id, _written, _segment.End));
         ulong first = _staging.LastSequence + 1;
         _floor = first;

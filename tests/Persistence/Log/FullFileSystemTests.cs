@@ -2,6 +2,7 @@ using System.Globalization;
 using FastCache.Persistence;
 using FastCache.Tests.Persistence.Storage;
 using FastCache.Tests.Unit.TestTypes;
+using Microsoft.Win32.SafeHandles;
 using Xunit;
 
 namespace FastCache.Tests.Persistence.Log;
@@ -51,7 +52,18 @@ public sealed class FullFileSystemTests : IDisposable
     public async Task Without_any_room_the_cache_goes_on_alone_until_there_is_some()
     {
         await Wait.LeaveRunner();
-        CacheLog<int, string> log = await OpenAsync();
+        await using (CacheLog<int, string> log = await OpenAsync())
+        {
+            await FillAndFreeAsync(log);
+        }
+
+        await using CacheLog<int, string> again = await OpenAsync();
+        await again.Restored;
+        Assert.Equal([new KeyValuePair<int, string>(2, "after")], again.Cache);
+    }
+
+    private async Task FillAndFreeAsync(CacheLog<int, string> log)
+    {
         await log.SetAsync(1, "before", TestContext.Current.CancellationToken);
         string alien = Path.Combine(_disk.Path, "alien");
         Fill(alien);
@@ -74,41 +86,26 @@ public sealed class FullFileSystemTests : IDisposable
 
         await log.SetAsync(2, "after", TestContext.Current.CancellationToken);
         Assert.Equal(1, log.Statistics.Resumptions);
-        await log.DisposeAsync();
-        await using CacheLog<int, string> again = await OpenAsync();
-        await again.Restored;
-        Assert.Equal([new KeyValuePair<int, string>(2, "after")], again.Cache);
     }
 
     /// <summary>Leaves no room on the disk.</summary>
     private static void Fill(string path)
     {
-        using FileStream file = File.Create(path, bufferSize: 1);
-        try
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        byte[] zeros = new byte[64 << 10];
+        for (int size = zeros.Length; size >= 1; size /= 2)
         {
-            for (int size = 1 << 20; size >= 1; size /= 2)
+            try
             {
-                FillBy(file, new byte[size]);
+                while (true)
+                {
+                    RandomAccess.Write(file, zeros.AsSpan(0, size), RandomAccess.GetLength(file));
+                }
             }
-        }
-        catch (IOException)
-        {
-            // Closing it may find out once more.
-        }
-    }
-
-    private static void FillBy(FileStream file, byte[] bytes)
-    {
-        try
-        {
-            while (true)
+            catch (IOException)
             {
-                file.Write(bytes);
+                // Full, for so many bytes.
             }
-        }
-        catch (IOException)
-        {
-            // Full, for so many bytes.
         }
     }
 
