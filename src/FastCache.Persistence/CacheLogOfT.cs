@@ -58,7 +58,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         _timeProvider = cacheOptions.TimeProvider;
         _openedAt = _timeProvider.GetTimestamp();
         _blockSize = setup.BlockSize;
-        _writer = new LogWriter(storage, opening.Identity, setup, opening.Segment!, opening.Start, opening.Old);
+        _writer = new LogWriter(storage, opening.Identity, setup, opening.Segment!, opening.Start, opening.Old, opening.Forgotten);
         bool awaitsDurability = options.Durability == LogDurability.EveryWrite;
         _journal = new LogJournal<TKey, TValue>(_writer, keys, values, _timeProvider, options.MaxRecordSize, awaitsDurability);
         _journal.Staging.BeginRestore();
@@ -244,6 +244,14 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             Tell(
                 CacheLogEventKind.Quarantined,
                 $"In the log in {_storage.Location}, {report.Missing} durable records cannot be read, and {report.Doubtful} older ones were left out.",
+                fault: null);
+        }
+
+        if (_opening.Forgotten > 0)
+        {
+            Tell(
+                CacheLogEventKind.Forgotten,
+                $"The oldest part of the log in {_storage.Location} was deleted, because it was longer than allowed.",
                 fault: null);
         }
 

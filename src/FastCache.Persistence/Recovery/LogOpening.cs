@@ -35,6 +35,9 @@ internal sealed class LogOpening : IDisposable
 
     public LogDiscardReason Discarded { get; private set; }
 
+    /// <summary>Segments that were left out because there were more than there may be.</summary>
+    public int Forgotten { get; private set; }
+
     /// <summary>Files that were put aside.</summary>
     public int Quarantined { get; private set; }
 
@@ -157,6 +160,11 @@ internal sealed class LogOpening : IDisposable
         }
 
         bool isDiscarded = Discarded != LogDiscardReason.None;
+        if (!isDiscarded)
+        {
+            ForgetOldest(setup.MaxLogSize - setup.SegmentSize);
+        }
+
         ulong floor = isDiscarded ? Scan.UnusedSequence : Scan.FloorSequence;
         ulong previous = isDiscarded ? floor - 1 : Scan.LastSequence;
         ulong segmentId = Scan.Segments.Count == 0 ? 1 : Scan.Segments[^1].Id + 1;
@@ -177,47 +185,65 @@ internal sealed class LogOpening : IDisposable
         DeleteDead(isDiscarded);
     }
 
+    /// <summary>Leaves out the oldest segments of a log that has become longer than it may be.</summary>
+    private void ForgetOldest(long maxLength)
+    {
+        List<OldSegment> old = Needed();
+        long length = old.Sum(static segment => segment.Length);
+        for (int index = 0; length > maxLength && index < old.Count; index++)
+        {
+            length -= old[index].Length;
+            Scan.Forget(old[index].LastSequence + 1);
+            Forgotten++;
+        }
+    }
+
+    /// <summary>The segments that are needed, the oldest first.</summary>
+    private List<OldSegment> Needed()
+    {
+        var last = new Dictionary<SegmentReader, ulong>();
+        foreach (BlockLocation part in Scan.Standings)
+        {
+            // A segment may hold nothing but what its policy knew.
+            if (part.Header.LastSequence >= Scan.FloorSequence)
+            {
+                last[part.Segment] = part.Segment.Header!.Value.PreviousSequence;
+            }
+        }
+
+        Scan.Blocks.ForEach(block => last[block.Segment] = block.Header.LastSequence);
+        return [.. Scan.Segments.Where(last.ContainsKey).Select(segment => new OldSegment(segment.Id, last[segment], segment.Length))];
+    }
+
     private void SyncEnd()
     {
-        SegmentReader? synced = null;
+        // What the policy knew is not spoken of by any later header.
+        HashSet<SegmentReader> unsynced = [.. Scan.Standings.Select(static part => part.Segment)];
         for (int index = Scan.Blocks.Count - 1; index >= 0 && Scan.Blocks[index].Header.LastSequence > Scan.DurableSequence; index--)
         {
-            SegmentReader segment = Scan.Blocks[index].Segment;
-            if (segment != synced)
-            {
-                Require(segment.Sync(), "sync");
-                synced = segment;
-            }
+            unsynced.Add(Scan.Blocks[index].Segment);
+        }
+
+        foreach (SegmentReader segment in unsynced)
+        {
+            Require(segment.Sync(), "sync");
         }
     }
 
     /// <summary>Deletes segments of which no block counts. It does no harm if they are still there next time.</summary>
     private void DeleteDead(bool isDiscarded)
     {
-        var needed = new Dictionary<SegmentReader, ulong>();
-        if (!isDiscarded)
-        {
-            // A segment may hold nothing but what its policy knew.
-            Scan.Standings.ForEach(part => needed[part.Segment] = part.Segment.Header!.Value.PreviousSequence);
-            Scan.Blocks.ForEach(block => needed[block.Segment] = block.Header.LastSequence);
-        }
-
-        List<OldSegment> old = [];
+        Old = isDiscarded ? [] : Needed();
+        HashSet<ulong> needed = [.. Old.Select(static segment => segment.Id)];
         foreach (SegmentReader segment in Scan.Segments)
         {
-            if (needed.TryGetValue(segment, out ulong lastSequence))
+            // What another log has left here is not this one's to delete.
+            if (!needed.Contains(segment.Id) && (segment.Header is null || segment.Header.Value.LogId == Identity.LogId))
             {
-                old.Add(new OldSegment(segment.Id, lastSequence, segment.Length));
-            }
-            else if (segment.Header is null || segment.Header.Value.LogId == Identity.LogId)
-            {
-                // What another log has left here is not this one's to delete.
                 segment.Dispose();
                 _storage.Delete(segment.Name);
             }
         }
-
-        Old = old;
     }
 
     private void Quarantine(SegmentReader segment, DamagedRange range)

@@ -98,6 +98,13 @@ internal sealed class LogScan : IDisposable
         Blocks.RemoveRange(block, Blocks.Count - block);
     }
 
+    /// <summary>Leaves out everything below a sequence, which is to be deleted.</summary>
+    public void Forget(ulong floor)
+    {
+        FloorSequence = Math.Max(FloorSequence, floor);
+        Blocks.RemoveAll(block => block.Header.LastSequence < FloorSequence);
+    }
+
     /// <summary>Leaves out everything up to a block, which was durable and is damaged.</summary>
     public void DropThrough(int block)
     {
@@ -163,6 +170,12 @@ internal sealed class LogScan : IDisposable
                 segments.Add((header, blocks));
                 Note(header, blocks);
             }
+        }
+
+        foreach (BlockLocation part in Standings)
+        {
+            // What was appended by then may never have been written. Nothing later is to be taken for it.
+            UnusedSequence = Math.Max(UnusedSequence, part.Header.FirstSequence);
         }
 
         RemoveTornOff(segments);

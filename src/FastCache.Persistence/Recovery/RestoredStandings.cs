@@ -44,7 +44,8 @@ internal sealed class RestoredStandings : IRestoredOrder
                 begin--;
             }
 
-            if (TryRead(scan.Standings[begin..end], decoder) is { } standings)
+            // One that speaks of records that were lost would hide what is older of the same keys.
+            if (AsOfPart(begin) <= scan.LastSequence && TryRead(scan.Standings[begin..end], decoder) is { } standings)
             {
                 return standings;
             }

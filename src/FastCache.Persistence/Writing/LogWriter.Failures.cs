@@ -112,7 +112,7 @@ internal sealed partial class LogWriter
     {
         ulong durable = Acknowledged.DurableSequence;
         StagedBlock[]? blocks = _unsynced.Since(durable);
-        if (blocks is null || (result.Error == StorageError.NoSpace && !TryFreeSpace()))
+        if (blocks is null || (result.Error == StorageError.NoSpace && !TryFreeSpace(keepsNewest: false)))
         {
             return false;
         }
@@ -171,20 +171,22 @@ internal sealed partial class LogWriter
     }
 
     /// <summary>Under the writing lock: deletes the oldest segment to make room on the disk. False if there is none.</summary>
+    /// <param name="keepsNewest">Whether there is no segment on the disk that is newer than the old ones.</param>
     /// <remarks>
-    /// It is deleted before any header says that it does not count, since there is no room for one. Nothing is older, so nothing wrong comes
-    /// back if it is lost; and if it is still there after a power cut, it is as good as before.
+    /// It is deleted before any header says that it does not count, since there is no room for one. After a power cut it may be back, and one
+    /// that was deleted after it may not: then records are missing of which a newer segment says that they were durable, so what is older does not
+    /// count. That is why the newest one must stay.
     /// </remarks>
-    private bool TryFreeSpace()
+    private bool TryFreeSpace(bool keepsNewest)
     {
-        if (!Old.TryTakeOldest(out OldSegment oldest))
+        if (!Old.TryTakeOldest(keepsNewest, out OldSegment oldest))
         {
             return false;
         }
 
         _floor = Math.Max(_floor, oldest.LastSequence + 1);
-        _storage.Delete(SegmentName.Of(oldest.Id));
         NoteForgotten(1, "the disk is full");
+        _storage.Delete(SegmentName.Of(oldest.Id));
         return true;
     }
 
@@ -206,6 +208,8 @@ internal sealed partial class LogWriter
             return;
         }
 
+        CacheLogException fault = Faulted(result);
+        Volatile.Write(ref _fault, fault);
         _staging.Close();
         _encoder.Clear();
         _encoded.ForEach(Recycle);
@@ -217,8 +221,6 @@ internal sealed partial class LogWriter
             _storage.SyncDirectory();
         }
 
-        CacheLogException fault = Faulted(result);
-        Volatile.Write(ref _fault, fault);
         Volatile.Write(ref _pausedAt, _setup.TimeProvider.GetTimestamp());
         _pause = ShortestPause;
         Acknowledged.Fail(fault);

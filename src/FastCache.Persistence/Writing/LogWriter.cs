@@ -52,13 +52,15 @@ internal sealed partial class LogWriter : IDisposable
     /// <param name="segment">A new segment.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="old">The segments before it, the oldest first.</param>
+    /// <param name="forgotten">How many there were before them, and had to be left out.</param>
     public LogWriter(
         IStorage storage,
         in LogIdentity identity,
         WriterSetup setup,
         Segment segment,
         in SegmentStart start,
-        IEnumerable<OldSegment> old)
+        IEnumerable<OldSegment> old,
+        int forgotten)
     {
         _storage = storage;
         _identity = identity;
@@ -80,6 +82,7 @@ internal sealed partial class LogWriter : IDisposable
         }
 
         Counters.Segments = 1;
+        Counters.ForgottenSegments = forgotten;
     }
 
     public Staging Staging => _staging;
@@ -362,7 +365,7 @@ internal sealed partial class LogWriter : IDisposable
     private StorageResult WriteEncoded()
     {
         StorageResult result = _segment.Append(_encoder.Encoded);
-        while (result.Error == StorageError.NoSpace && TryFreeSpace())
+        while (result.Error == StorageError.NoSpace && TryFreeSpace(keepsNewest: false))
         {
             // What a write has left of itself before it failed is written over: nobody was told of it.
             result = _segment.Append(_encoder.Encoded);
@@ -416,7 +419,7 @@ internal sealed partial class LogWriter : IDisposable
 
             // What there is of it says nothing that would not be true.
             _storage.Delete(SegmentName.Of(start.SegmentId));
-            if (result.Error != StorageError.NoSpace || !TryFreeSpace())
+            if (result.Error != StorageError.NoSpace || !TryFreeSpace(keepsNewest: true))
             {
                 return result;
             }

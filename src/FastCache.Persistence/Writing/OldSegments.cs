@@ -64,11 +64,19 @@ internal sealed class OldSegments
     }
 
     /// <summary>Takes out the oldest one, whatever is in it.</summary>
-    public bool TryTakeOldest(out OldSegment oldest)
+    /// <param name="keepsNewest">Whether the newest one stays, come what may.</param>
+    /// <param name="oldest">The segment.</param>
+    public bool TryTakeOldest(bool keepsNewest, out OldSegment oldest)
     {
         lock (_gate)
         {
-            return TryTakeCopied(durable: ulong.MaxValue, out oldest) || TryTakeKept(out oldest);
+            if (keepsNewest && _copied.Count + _kept.Count <= 1)
+            {
+                oldest = default;
+                return false;
+            }
+
+            return TryTakeCopied(durable: ulong.MaxValue, out oldest, out _) || TryTakeKept(out oldest);
         }
     }
 
@@ -76,15 +84,16 @@ internal sealed class OldSegments
     /// <param name="durable">What is durable.</param>
     /// <param name="maxLength">What the rest may be long.</param>
     /// <param name="taken">The segments.</param>
-    /// <returns>How many of them were not copied.</returns>
+    /// <returns>How many of them were not copied, or not in a way that would survive a power cut now.</returns>
     public int Take(ulong durable, long maxLength, List<OldSegment> taken)
     {
         int forgotten = 0;
         lock (_gate)
         {
-            while (TryTakeCopied(_length > maxLength ? ulong.MaxValue : durable, out OldSegment copied))
+            while (TryTakeCopied(_length > maxLength ? ulong.MaxValue : durable, out OldSegment copied, out ulong copiedUntil))
             {
                 taken.Add(copied);
+                forgotten += copiedUntil > durable ? 1 : 0;
             }
 
             while (_length > maxLength && TryTakeKept(out OldSegment kept))
@@ -97,16 +106,16 @@ internal sealed class OldSegments
         return forgotten;
     }
 
-    private bool TryTakeCopied(ulong durable, out OldSegment segment)
+    private bool TryTakeCopied(ulong durable, out OldSegment segment, out ulong copiedUntil)
     {
-        segment = default;
+        (segment, copiedUntil) = (default, 0);
         if (!_copied.TryPeek(out (OldSegment Segment, ulong CopiedUntil) oldest) || oldest.CopiedUntil > durable)
         {
             return false;
         }
 
         _copied.Dequeue();
-        segment = oldest.Segment;
+        (segment, copiedUntil) = oldest;
         Volatile.Write(ref _copiedLength, _copiedLength - segment.Length);
         Volatile.Write(ref _length, _length - segment.Length);
         return true;

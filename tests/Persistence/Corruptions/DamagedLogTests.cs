@@ -20,7 +20,7 @@ public abstract class DamagedLogTests
     // Of how many rounds one writes a key: what damage brings back of a key that is written every time would not be seen.
     private static readonly int[] Periods = [1, 3, 5, 7];
 
-    private static readonly LogProgram Program = new(LogDurability.Interval, BlockSize: 128, SegmentSize: 700, Seed: 5, []);
+    private static readonly LogProgram Program = new(LogDurability.Interval, BlockSize: 128, SegmentSize: 700, MaxLogSize: 1 << 20, Seed: 5, []);
 
     private readonly ITestOutputHelper _output;
     private readonly ManualTimeProvider _time = new();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastCache.Persistence;
+using FastCache.Persistence.Storage;
 using FastCache.Tests.Persistence.Simulation;
 using FastCache.Tests.Unit.TestTypes;
 
@@ -8,6 +9,8 @@ namespace FastCache.Tests.Persistence.Crashes;
 /// <summary>Runs a program, and at every operation of its storage restarts from what a crash at that moment would leave.</summary>
 internal sealed class CrashRun : IDisposable
 {
+    private const int LongestBlock = 1_000;
+
     private readonly LogProgram _program;
     private ManualTimeProvider _time = new();
     private SimulatedStorage _storage = new();
@@ -17,7 +20,12 @@ internal sealed class CrashRun : IDisposable
     private long _latestUtc;
     private int _values;
     private bool _isLive;
+    private bool _isStopping;
     private RecoveryReport? _lastReport;
+    private long _forgotten;
+    private long _resumptions;
+    private bool _hasFaults;
+    private string _before = "";
 
     private CrashRun(LogProgram program)
     {
@@ -41,14 +49,34 @@ internal sealed class CrashRun : IDisposable
         using var run = new CrashRun(program);
         foreach (LogStep step in program.Steps)
         {
-            run.Do(step);
+            run.TryDo(step);
         }
 
-        run.Do(new LogStep(LogStepKind.Reopen, 0, 0));
+        run.TryDo(new LogStep(LogStepKind.Reopen, 0, 0));
         return run.Restarts;
     }
 
     public void Dispose() => Abandon();
+
+    private void TryDo(LogStep step)
+    {
+        try
+        {
+            Do(step);
+        }
+        catch (CacheLogException) when (_log.Statistics.IsDegraded)
+        {
+            // Whoever waits for what the log cannot do is told so.
+        }
+
+        NoteState();
+        if (_log.Statistics.Resumptions > _resumptions)
+        {
+            // The log has begun anew, and what the cache held before is not in it.
+            _resumptions = _log.Statistics.Resumptions;
+            _history = _history.Cleared().AllAcknowledged();
+        }
+    }
 
     private void Do(LogStep step)
     {
@@ -117,7 +145,7 @@ internal sealed class CrashRun : IDisposable
                 _history = _history.AllAcknowledged();
                 break;
             case LogStepKind.Advance:
-                _time.Advance(TimeSpan.FromMilliseconds(step.Size));
+                _time.Advance(TimeSpan.FromMilliseconds(step.Key == 0 ? 5 * step.Size : step.Size));
                 _latestUtc = Math.Max(_latestUtc, UtcNow);
                 break;
             case LogStepKind.SetClockBack:
@@ -125,14 +153,21 @@ internal sealed class CrashRun : IDisposable
                 _history = _history.WithClockSetBack(back.Ticks);
                 _time.JumpBack(back);
                 break;
+            case LogStepKind.FailOnce:
+                Fail(step, operations: 1);
+                break;
+            case LogStepKind.FailForAWhile:
+                Fail(step, operations: 1 + step.Size);
+                break;
             case LogStepKind.Reopen:
-
                 NoteExpired();
-                _isLive = false;
+                (_isLive, _isStopping) = (false, true);
 
                 // The cache may wait for its own background work, but nobody else does anything meanwhile.
                 _log.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                _history = _history.AllAcknowledged();
+                NoteState();
+                _isStopping = false;
+                _history = _log.Statistics.IsDegraded ? _history : _history.AllAcknowledged();
                 GoOnWith(new SimulatedStorage(_storage.Snapshot()), "an orderly stop");
                 break;
             case LogStepKind.KillProcess:
@@ -208,7 +243,11 @@ internal sealed class CrashRun : IDisposable
     {
         // Another process, with timers of its own.
         _time = TimeFrom(_time);
+        _forgotten = _resumptions = 0;
         _storage = storage;
+
+        // What the opening will give up for want of room need not be there from its first operation on.
+        _history = RequireRestart(new SimulatedStorage(storage.Snapshot()), _history, after);
         _storage.AtBoundary = Crash;
         _log = Restart.Open(_program, storage, _time);
         string?[] contents = Restart.Contents(_log);
@@ -243,6 +282,38 @@ internal sealed class CrashRun : IDisposable
         }
     }
 
+    /// <summary>Lets operations fail, from the next one or a few later on.</summary>
+    private void Fail(LogStep step, int operations)
+    {
+        _hasFaults = true;
+        int first = _storage.Boundaries + (step.Key * 2);
+        StorageError error = (step.Size & 1) == 0 ? StorageError.DeviceFailed : StorageError.NoSpace;
+        _storage.Fault = boundary => boundary.Number >= first && boundary.Number < first + operations ? error : StorageError.None;
+    }
+
+    /// <summary>While the log has failed nothing is sure; and what it has given up for want of room need not come back.</summary>
+    private void NoteState()
+    {
+        CacheLogStatistics statistics = _log.Statistics;
+        if (statistics.IsDegraded || statistics.ForgottenSegments > _forgotten)
+        {
+            _forgotten = statistics.ForgottenSegments;
+            _history = _history.WithNothingSure();
+        }
+    }
+
+    private void RequireBound(StorageImage image)
+    {
+        var storage = new SimulatedStorage(image);
+        storage.List(out IReadOnlyList<string> names);
+        long length = names.Where(static name => name.EndsWith(".seg", StringComparison.Ordinal)).Sum(name => (long)storage.Bytes(name).Length);
+
+        // A record that is longer than a segment has one of its own.
+        Require(
+            _hasFaults || length <= _program.MaxLogSize + Math.Max(_program.SegmentSize, LongestBlock),
+            $"The log has {length} bytes and may have {_program.MaxLogSize}.");
+    }
+
     /// <summary>What has expired by the cache's own clock need not come back, even if the wall clock was set back and says otherwise.</summary>
     private void NoteExpired()
     {
@@ -258,6 +329,12 @@ internal sealed class CrashRun : IDisposable
     private void Crash(Boundary boundary)
     {
         NoteExpired();
+        if (_isLive || _isStopping)
+        {
+            NoteState();
+            RequireBound(boundary.InFlight);
+        }
+
         int seed = _random.Next(int.MaxValue);
         Check(boundary.InFlight.Crash(CrashPolicy.PowerCutTorn, seed), $"a power cut in operation {boundary.Number} ({boundary.Operation} {boundary.Name}), seed {seed}");
         CrashPolicy other = (seed & 1) == 0 ? CrashPolicy.ProcessKilled : CrashPolicy.PowerCutDropAll;
@@ -270,22 +347,27 @@ internal sealed class CrashRun : IDisposable
         Boundary? second = null;
         int stopAt = _random.Next(8);
         storage.AtBoundary = boundary => second = boundary.Number <= stopAt ? boundary : second;
-        Require(_history, RestartFrom(storage), after);
+        History known = RequireRestart(storage, _history, after);
         if (second is { } again)
         {
             SimulatedStorage crashed = again.InFlight.Crash(CrashPolicy.PowerCutTorn, _random.Next(int.MaxValue));
-            Require(_history, RestartFrom(crashed), $"{after}, and another in operation {again.Number} ({again.Operation} {again.Name}) of the restart");
+            RequireRestart(crashed, known, $"{after}, and another in operation {again.Number} ({again.Operation} {again.Name}) of the restart");
         }
     }
 
-    private string?[] RestartFrom(SimulatedStorage storage)
+    /// <summary>Restarts, and returns what can be known after that.</summary>
+    private History RequireRestart(SimulatedStorage storage, History known, string after)
     {
         Restarts++;
+        _before = Format.Golden.GoldenFile.ToText(new Format.Golden.GoldenLog("x", "y", static _ => { }), new SimulatedStorage(storage.Snapshot()));
+        _before = string.Join("\n", _before.Split('\n').Where(static line => line.StartsWith('#') || line.StartsWith("file", StringComparison.Ordinal)));
         CacheLog<int, string> log = Restart.Open(_program, storage, TimeFrom(_time));
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();
         _lastReport = log.Restored.GetAwaiter().GetResult();
-        return contents;
+        known = log.Statistics.ForgottenSegments > 0 ? known.WithNothingSure() : known;
+        Require(known, contents, after);
+        return known;
     }
 
     private static ManualTimeProvider TimeFrom(ManualTimeProvider other)
@@ -304,7 +386,7 @@ internal sealed class CrashRun : IDisposable
             if (history.FaultOf(key, contents[key], UtcNow, _latestUtc) is { } fault)
             {
                 throw new InvalidOperationException(
-                    $"After {after}: {fault}. {_lastReport}. Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
+                    $"After {after}: {fault}. {_lastReport}. {_before} Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
             }
         }
     }

@@ -58,6 +58,10 @@ internal sealed class History
         return new History(changes, Count, Acknowledged);
     }
 
+    /// <summary>The same, of which nothing need be there any more.</summary>
+    public History WithNothingSure()
+        => new([.. _changes.Select(static changes => changes.Select(static change => change with { MayExpireAt = long.MinValue }).ToArray())], Count, Acknowledged);
+
     /// <summary>
     /// The same after the clock was set back: what is copied from then on has so much less until the end of its life, by the newest time in the log.
     /// </summary>

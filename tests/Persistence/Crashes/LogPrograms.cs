@@ -26,6 +26,8 @@ internal static class LogPrograms
         (3, LogStepKind.Flush),
         (3, LogStepKind.Advance),
         (1, LogStepKind.SetClockBack),
+        (1, LogStepKind.FailOnce),
+        (1, LogStepKind.FailForAWhile),
         (1, LogStepKind.Reopen),
         (1, LogStepKind.KillProcess),
         (1, LogStepKind.CutPower),
@@ -37,9 +39,10 @@ internal static class LogPrograms
             from durability in Gen.Elements(LogDurability.Interval, LogDurability.None, LogDurability.EveryWrite)
             from blockSize in Gen.Elements(64, 128, 400)
             from segmentSize in Gen.Elements(300, 700, 100_000)
+            from segments in Gen.Elements(2, 4, 1000)
             from seed in Gen.Choose(0, int.MaxValue - 1)
             from steps in Gen.Sized(size => Gen.Choose(1, size + 1).SelectMany(count => Gen.ArrayOf(Step(), count)))
-            select new LogProgram(durability, blockSize, segmentSize, seed, steps),
+            select new LogProgram(durability, blockSize, segmentSize, segments * segmentSize, seed, steps),
             Shrink);
 
     private static Gen<LogStep> Step()

@@ -17,6 +17,8 @@ internal enum LogStepKind
     Flush,
     Advance,
     SetClockBack,
+    FailOnce,
+    FailForAWhile,
     Reopen,
     KillProcess,
     CutPower,

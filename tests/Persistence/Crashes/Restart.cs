@@ -19,6 +19,7 @@ internal static class Restart
             options.FlushInterval = FlushInterval;
             options.BlockSize = program.BlockSize;
             options.SegmentSize = program.SegmentSize;
+            options.MaxLogSize = program.MaxLogSize;
             options.MaxStagedBytes = 4 * program.BlockSize;
         });
 
