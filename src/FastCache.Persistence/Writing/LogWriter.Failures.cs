@@ -151,7 +151,14 @@ internal sealed partial class LogWriter
             last = block.RecordCount > 0 ? block.LastSequence : last;
         }
 
-        return TrySyncEncoded(last);
+        if (!TrySyncEncoded(last))
+        {
+            return false;
+        }
+
+        // Not before: blocks that are no records are released with the records before them.
+        _unsynced.Release(last);
+        return true;
     }
 
     private bool TrySyncEncoded(ulong last)
@@ -165,7 +172,6 @@ internal sealed partial class LogWriter
 
         Volatile.Write(ref _written, last);
         Acknowledged.Publish(last);
-        _unsynced.Release(last);
         return true;
     }
 

@@ -342,8 +342,8 @@ internal sealed partial class LogWriter : IDisposable
         ulong last = _written;
         foreach (StagedBlock block in _encoded)
         {
-            _unsynced.Add(block);
             last = block.RecordCount > 0 ? block.LastSequence : last;
+            _unsynced.Add(block, last);
         }
 
         _encoded.Clear();
