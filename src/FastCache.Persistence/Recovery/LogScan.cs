@@ -162,6 +162,9 @@ internal sealed class LogScan : IDisposable
             }
         }
 
+        // A snapshot may speak of records that were never written. It must not be taken to speak of others.
+        Standings.ForEach(part => UnusedSequence = Math.Max(UnusedSequence, part.Header.LastSequence + 1));
+
         RemoveTornOff(segments);
         Join(segments);
     }
