@@ -13,17 +13,31 @@ internal sealed partial class LogWriter
     private TimeSpan _pause;
     private long _pausedAt;
 
+    // Whether the next one who opens the log will discard it, whatever is in it.
+    private bool _isMarkedStale;
+
     /// <summary>Why nothing is written now; null if something is.</summary>
     public CacheLogException? Fault => Volatile.Read(ref _fault);
 
     /// <summary>Whether it is time to see if the disk works again.</summary>
-    public bool IsResumeDue => HasFailed && !_isStopping && _setup.TimeProvider.GetElapsedTime(Volatile.Read(ref _pausedAt)) >= _pause;
+    public bool IsResumeDue
+    {
+        get
+        {
+            if (!HasFailed || _isStopping)
+            {
+                return false;
+            }
+
+            NoteTime();
+            return _setup.TimeProvider.GetElapsedTime(Volatile.Read(ref _pausedAt), Volatile.Read(ref _timestamp)) >= _pause;
+        }
+    }
 
     /// <summary>Begins the log anew, if the disk works again. What the cache held before is in it when it is written again.</summary>
     public void TryResume()
     {
         NoteTime();
-        long now = _setup.TimeProvider.GetTimestamp();
         bool isResumed = false;
         lock (_writing)
         {
@@ -33,7 +47,7 @@ internal sealed partial class LogWriter
                 {
                     isResumed = TryResumeNow();
                     _pause = isResumed ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(_pause.Ticks * 2, ShortestPause.Ticks, LongestPause.Ticks));
-                    Volatile.Write(ref _pausedAt, now);
+                    Volatile.Write(ref _pausedAt, Volatile.Read(ref _timestamp));
                 }
             }
         }
@@ -46,6 +60,8 @@ internal sealed partial class LogWriter
 
     private bool TryResumeNow()
     {
+        // First what is not sealed: nothing old can be sealed any more.
+        ulong first = _staging.Discard();
         while (_staging.Sealed.TryRead(out StagedBlock? block))
         {
             _room.Free(block.Length);
@@ -53,15 +69,24 @@ internal sealed partial class LogWriter
         }
 
         // Whatever was written before does not count: the cache has gone on without it.
-        _gone.Add(new OldSegment(_segment.Id, _written, _segment.End));
-        ulong first = _staging.LastSequence + 1;
         _floor = first;
+        var failed = new OldSegment(_segment.Id, _written, _segment.End);
+        _segment.Dispose();
+        if (_isMarkedStale)
+        {
+            // Nor would it if it came back. It may be all that fills the disk.
+            Old.Take(ulong.MaxValue, maxLength: 0, _gone);
+            _gone.Add(failed);
+            DeleteGone();
+        }
+
         if (!TryBegin(first, first - 1).IsOk)
         {
             return false;
         }
 
-        // The log must not be discarded for its mark once anything in it is acknowledged.
+        // The log must not be discarded for its mark once anything in it is acknowledged. Without one, its header says the same.
+        _isMarkedStale = false;
         StorageResult result = _storage.Delete(StaleFileName);
         result = result.IsOk ? _storage.SyncDirectory() : result;
         if (!result.IsOk)
@@ -71,6 +96,7 @@ internal sealed partial class LogWriter
         }
 
         Old.Take(ulong.MaxValue, maxLength: 0, _gone);
+        _gone.Add(failed);
         DeleteGone();
         _written = first - 1;
         _unsynced.Release(_written);
@@ -182,6 +208,14 @@ internal sealed partial class LogWriter
     /// </remarks>
     private bool TryFreeSpace()
     {
+        _hasUnstatedFloor = true;
+        int pending = _gone.Count;
+        DeleteGone();
+        if (_gone.Count < pending)
+        {
+            return true;
+        }
+
         if (!Old.TryTakeOldest(out OldSegment oldest))
         {
             return false;
@@ -211,20 +245,18 @@ internal sealed partial class LogWriter
             return;
         }
 
-        _staging.Close();
+        _staging.Fail();
         _encoder.Clear();
         _encoded.ForEach(Recycle);
         _encoded.Clear();
-        if (_storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk)
-        {
-            file!.Sync();
-            file.Dispose();
-            _storage.SyncDirectory();
-        }
+        _isMarkedStale = _storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk
+            && file!.Sync().IsOk
+            && _storage.SyncDirectory().IsOk;
+        file?.Dispose();
 
         CacheLogException fault = Faulted(result);
         Volatile.Write(ref _fault, fault);
-        Volatile.Write(ref _pausedAt, _setup.TimeProvider.GetTimestamp());
+        Volatile.Write(ref _pausedAt, Volatile.Read(ref _timestamp));
         _pause = ShortestPause;
         Acknowledged.Fail(fault);
         _room.Close();

@@ -38,6 +38,7 @@ internal sealed partial class LogWriter : IDisposable
     private readonly List<StagedBlock> _encoded = [];
     private readonly List<OldSegment> _gone = [];
     private ulong _floor;
+    private bool _hasUnstatedFloor;
     private bool _isStopping;
 
     // Written under the writing lock.
@@ -45,6 +46,7 @@ internal sealed partial class LogWriter : IDisposable
     private bool _hasUnsyncedAside;
     private int _hasFailed;
     private long _utcTicks;
+    private long _timestamp;
 
     /// <param name="storage">Where.</param>
     /// <param name="identity">Of which log.</param>
@@ -191,6 +193,7 @@ internal sealed partial class LogWriter : IDisposable
 
         if (!result.IsOk)
         {
+            NoteTime();
             lock (_writing)
             {
                 MendOrFail(result);
@@ -238,6 +241,11 @@ internal sealed partial class LogWriter : IDisposable
         Sync();
         lock (_writing)
         {
+            if (!HasFailed && _hasUnstatedFloor)
+            {
+                TryRoll();
+            }
+
             if (!HasFailed)
             {
                 StopMarkFile.Write(_storage, new StopMark(_identity.LogId, _written));
@@ -264,6 +272,7 @@ internal sealed partial class LogWriter : IDisposable
         try
         {
             Volatile.Write(ref _utcTicks, _setup.TimeProvider.GetUtcNow().UtcTicks);
+            Volatile.Write(ref _timestamp, _setup.TimeProvider.GetTimestamp());
         }
         catch (Exception)
         {
@@ -325,7 +334,9 @@ internal sealed partial class LogWriter : IDisposable
     private bool HasRoomFor(StagedBlock block)
     {
         long offset = _segment.End + _encoder.Length;
-        return offset == SegmentHeader.Length || offset + BlockEncoder.MaxLength(block) <= _setup.SegmentSize;
+
+        // What was deleted for want of space looks like damage until a header says that it does not count.
+        return offset == SegmentHeader.Length || (!_hasUnstatedFloor && offset + BlockEncoder.MaxLength(block) <= _setup.SegmentSize);
     }
 
     private int Encode(StagedBlock block)
@@ -410,6 +421,7 @@ internal sealed partial class LogWriter : IDisposable
             if (result.IsOk)
             {
                 Volatile.Write(ref _segment, next!);
+                _hasUnstatedFloor = false;
                 Counters.Segments++;
                 return result;
             }
@@ -440,8 +452,7 @@ internal sealed partial class LogWriter : IDisposable
             return default;
         }
 
-        // Another sync of a file that has failed would prove nothing.
-        StorageResult result = _segment.HasFailed ? new StorageResult(StorageError.DeviceFailed, Cause: null) : _segment.Sync();
+        StorageResult result = _segment.Sync();
         Counters.Syncs++;
         if (!result.IsOk)
         {
