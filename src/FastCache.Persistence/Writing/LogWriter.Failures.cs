@@ -77,7 +77,7 @@ internal sealed partial class LogWriter
             // Nor would it if it came back. It may be all that fills the disk.
             Old.Take(ulong.MaxValue, maxLength: 0, _gone);
             _gone.Add(failed);
-            DeleteGone();
+            TryDeleteGone(before: ulong.MaxValue);
         }
 
         if (!TryBegin(first, first - 1).IsOk)
@@ -97,7 +97,7 @@ internal sealed partial class LogWriter
 
         Old.Take(ulong.MaxValue, maxLength: 0, _gone);
         _gone.Add(failed);
-        DeleteGone();
+        TryDeleteGone(before: ulong.MaxValue);
         _written = first - 1;
         _unsynced.Release(_written);
         Acknowledged.Resume(_written);
@@ -204,19 +204,18 @@ internal sealed partial class LogWriter
     /// <summary>Under the writing lock: deletes the oldest segment to make room on the disk. False if there is none.</summary>
     /// <remarks>
     /// It is deleted before any header says that it does not count, since there is no room for one. Nothing is older, so nothing wrong comes
-    /// back if it is lost; and if it is still there after a power cut, it is as good as before.
+    /// back if it is lost; and if it is still there after a power cut, it is as good as before. The newest one stays, though it may not be
+    /// written any more: it says that what is older is incomplete.
     /// </remarks>
     private bool TryFreeSpace()
     {
         _hasUnstatedFloor = true;
-        int pending = _gone.Count;
-        DeleteGone();
-        if (_gone.Count < pending)
+        if (TryDeleteGone(before: _segment.Id))
         {
             return true;
         }
 
-        if (!Old.TryTakeOldest(out OldSegment oldest))
+        if (!Old.TryTakeOldest(before: _segment.Id, out OldSegment oldest))
         {
             return false;
         }

@@ -405,7 +405,7 @@ internal sealed partial class LogWriter : IDisposable
                 return false;
             }
 
-            DeleteGone();
+            TryDeleteGone(before: ulong.MaxValue);
             return true;
         }
     }
@@ -466,7 +466,8 @@ internal sealed partial class LogWriter : IDisposable
         return result;
     }
 
-    private void DeleteGone() => _gone.RemoveAll(segment => _storage.Delete(SegmentName.Of(segment.Id)).IsOk);
+    private bool TryDeleteGone(ulong before)
+        => _gone.RemoveAll(segment => segment.Id < before && _storage.Delete(SegmentName.Of(segment.Id)).IsOk) > 0;
 
     private void Recycle(StagedBlock block)
     {

@@ -64,11 +64,17 @@ internal sealed class OldSegments
     }
 
     /// <summary>Takes out the oldest one, whatever is in it.</summary>
-    public bool TryTakeOldest(out OldSegment oldest)
+    /// <param name="before">Only if its number is lower.</param>
+    /// <param name="oldest">The segment.</param>
+    public bool TryTakeOldest(ulong before, out OldSegment oldest)
     {
         lock (_gate)
         {
-            return TryTakeCopied(durable: ulong.MaxValue, out oldest) || TryTakeKept(out oldest);
+            ulong id = _copied.TryPeek(out (OldSegment Segment, ulong CopiedUntil) copied) ? copied.Segment.Id
+                : _kept.TryPeek(out OldSegment kept) ? kept.Id
+                : ulong.MaxValue;
+            oldest = default;
+            return id < before && TryTakeAny(out oldest);
         }
     }
 
@@ -76,26 +82,28 @@ internal sealed class OldSegments
     /// <param name="durable">What is durable.</param>
     /// <param name="maxLength">What the rest may be long.</param>
     /// <param name="taken">The segments.</param>
-    /// <returns>How many of them were not copied.</returns>
+    /// <returns>How many of them were not copied, or not durably.</returns>
     public int Take(ulong durable, long maxLength, List<OldSegment> taken)
     {
         int forgotten = 0;
         lock (_gate)
         {
-            while (TryTakeCopied(_length > maxLength ? ulong.MaxValue : durable, out OldSegment copied))
+            while (TryTakeCopied(durable, out OldSegment copied))
             {
                 taken.Add(copied);
             }
 
-            while (_length > maxLength && TryTakeKept(out OldSegment kept))
+            while (_length > maxLength && TryTakeAny(out OldSegment oldest))
             {
-                taken.Add(kept);
+                taken.Add(oldest);
                 forgotten++;
             }
         }
 
         return forgotten;
     }
+
+    private bool TryTakeAny(out OldSegment segment) => TryTakeCopied(durable: ulong.MaxValue, out segment) || TryTakeKept(out segment);
 
     private bool TryTakeCopied(ulong durable, out OldSegment segment)
     {

@@ -212,21 +212,9 @@ public sealed class RestoredSnapshotTests
     private static IEnumerable<(string Name, int Offset)> Parts(SimulatedStorage storage)
     {
         storage.List(out IReadOnlyList<string> names);
-        foreach (string name in names.Where(static name => SegmentName.TryParse(name, out _)))
-        {
-            byte[] bytes = storage.Bytes(name);
-            SegmentHeader.TryRead(bytes, out SegmentHeader segment);
-            for (int offset = SegmentHeader.Length; offset < bytes.Length;)
-            {
-                Assert.True(BlockHeader.TryRead(bytes.AsSpan(offset), segment.Salt, offset, out BlockHeader block));
-                if (block.Kind == BlockKind.Standings)
-                {
-                    yield return (name, offset);
-                }
-
-                offset += (int)block.TotalLength;
-            }
-        }
+        return names
+            .Where(static name => SegmentName.TryParse(name, out _))
+            .SelectMany(name => SegmentBlocks.Of(storage, name).Where(static block => block.Header.Kind == BlockKind.Standings).Select(block => (name, block.Offset)));
     }
 
     private static void Damage(SimulatedStorage storage, (string Name, int Offset) part)
