@@ -12,14 +12,16 @@ public sealed class ResumedLogTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    [Fact(Timeout = Wait.Watchdog)]
-    public async Task What_was_written_before_does_not_return_and_what_is_written_afterwards_does()
+    [Theory(Timeout = Wait.Watchdog)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_written_before_does_not_return_and_what_is_written_afterwards_does(bool canBeMarked)
     {
         await Wait.LeaveRunner();
         using SmallLog log = new SmallLog().Open();
         log.TrySetAcknowledged(1, "before");
         log.TrySetAcknowledged(2, "before");
-        Degrade(log);
+        Degrade(log, canBeMarked);
         log.Cache.Set(3, "meanwhile");
         log.Storage.Fault = null;
 
@@ -139,9 +141,9 @@ public sealed class ResumedLogTests
     }
 
     /// <summary>Fails until told otherwise, but for the mark.</summary>
-    private static void Degrade(SmallLog log)
+    private static void Degrade(SmallLog log, bool canBeMarked = true)
     {
-        log.Storage.Fault = static boundary => boundary.Name == "STALE" ? StorageError.None : StorageError.DeviceFailed;
+        log.Storage.Fault = boundary => boundary.Name == "STALE" && canBeMarked ? StorageError.None : StorageError.DeviceFailed;
         Assert.False(log.TrySetAcknowledged(1, "lost"));
         Assert.True(log.Log.Statistics.IsDegraded);
     }
