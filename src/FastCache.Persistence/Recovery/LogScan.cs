@@ -172,11 +172,8 @@ internal sealed class LogScan : IDisposable
             }
         }
 
-        foreach (BlockLocation part in Standings)
-        {
-            // What was appended by then may never have been written. Nothing later is to be taken for it.
-            UnusedSequence = Math.Max(UnusedSequence, part.Header.FirstSequence);
-        }
+        // A snapshot may speak of records that were never written. It must not be taken to speak of others.
+        Standings.ForEach(part => UnusedSequence = Math.Max(UnusedSequence, part.Header.LastSequence + 1));
 
         RemoveTornOff(segments);
         Join(segments);

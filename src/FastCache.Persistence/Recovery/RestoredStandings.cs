@@ -95,6 +95,7 @@ internal sealed class RestoredStandings : IRestoredOrder
     {
         Dictionary<ulong, int> ranks = [];
         List<EntryStanding> standings = [];
+        RestoredStandings? newest = null;
         foreach (BlockLocation location in parts)
         {
             using MemoryOwner<byte>? content = decoder.Read(location);
@@ -105,9 +106,9 @@ internal sealed class RestoredStandings : IRestoredOrder
 
             if (part.First == 0)
             {
-                // There may be two of the same moment.
-                ranks.Clear();
-                standings.Clear();
+                // There may be two of the same moment, if nothing was written in between.
+                ranks = [];
+                standings = [];
             }
 
             for (int index = 0; part.First + index == standings.Count && index < part.Count; index++)
@@ -116,12 +117,13 @@ internal sealed class RestoredStandings : IRestoredOrder
                 standings.Add(part.StandingOf(index));
             }
 
-            if (standings.Count == part.Total)
+            // Parts of two snapshots do not make one: they list some keys twice.
+            if (standings.Count == part.Total && ranks.Count == standings.Count)
             {
-                return new RestoredStandings(part.AsOf, part.WindowShare, ranks, standings);
+                newest = new RestoredStandings(part.AsOf, part.WindowShare, ranks, standings);
             }
         }
 
-        return null;
+        return newest;
     }
 }

@@ -13,17 +13,31 @@ internal sealed partial class LogWriter
     private TimeSpan _pause;
     private long _pausedAt;
 
+    // Whether the next one who opens the log will discard it, whatever is in it.
+    private bool _isMarkedStale;
+
     /// <summary>Why nothing is written now; null if something is.</summary>
     public CacheLogException? Fault => Volatile.Read(ref _fault);
 
     /// <summary>Whether it is time to see if the disk works again.</summary>
-    public bool IsResumeDue => HasFailed && !_isStopping && _setup.TimeProvider.GetElapsedTime(Volatile.Read(ref _pausedAt)) >= _pause;
+    public bool IsResumeDue
+    {
+        get
+        {
+            if (!HasFailed || _isStopping)
+            {
+                return false;
+            }
+
+            NoteTime();
+            return _setup.TimeProvider.GetElapsedTime(Volatile.Read(ref _pausedAt), Volatile.Read(ref _timestamp)) >= _pause;
+        }
+    }
 
     /// <summary>Begins the log anew, if the disk works again. What the cache held before is in it when it is written again.</summary>
     public void TryResume()
     {
         NoteTime();
-        long now = _setup.TimeProvider.GetTimestamp();
         bool isResumed = false;
         lock (_writing)
         {
@@ -33,7 +47,7 @@ internal sealed partial class LogWriter
                 {
                     isResumed = TryResumeNow();
                     _pause = isResumed ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(_pause.Ticks * 2, ShortestPause.Ticks, LongestPause.Ticks));
-                    Volatile.Write(ref _pausedAt, now);
+                    Volatile.Write(ref _pausedAt, Volatile.Read(ref _timestamp));
                 }
             }
         }
@@ -46,6 +60,8 @@ internal sealed partial class LogWriter
 
     private bool TryResumeNow()
     {
+        // First what is not sealed: nothing old can be sealed any more.
+        ulong first = _staging.Discard();
         while (_staging.Sealed.TryRead(out StagedBlock? block))
         {
             _room.Free(block.Length);
@@ -53,16 +69,24 @@ internal sealed partial class LogWriter
         }
 
         // Whatever was written before does not count: the cache has gone on without it.
-        _segment.Dispose();
-        _gone.Add(new OldSegment(_segment.Id, _written, _segment.End));
-        ulong first = _staging.LastSequence + 1;
         _floor = first;
+        var failed = new OldSegment(_segment.Id, _written, _segment.End);
+        _segment.Dispose();
+        if (_isMarkedStale)
+        {
+            // Nor would it if it came back. It may be all that fills the disk.
+            Old.Take(ulong.MaxValue, maxLength: 0, _gone);
+            _gone.Add(failed);
+            TryDeleteGone(before: ulong.MaxValue);
+        }
+
         if (!TryBegin(first, first - 1).IsOk)
         {
             return false;
         }
 
-        // The log must not be discarded for its mark once anything in it is acknowledged.
+        // The log must not be discarded for its mark once anything in it is acknowledged. Without one, its header says the same.
+        _isMarkedStale = false;
         StorageResult result = _storage.Delete(StaleFileName);
         result = result.IsOk ? _storage.SyncDirectory() : result;
         if (!result.IsOk)
@@ -72,7 +96,8 @@ internal sealed partial class LogWriter
         }
 
         Old.Take(ulong.MaxValue, maxLength: 0, _gone);
-        DeleteGone();
+        _gone.Add(failed);
+        TryDeleteGone(before: ulong.MaxValue);
         _written = first - 1;
         _unsynced.Release(_written);
         Acknowledged.Resume(_written);
@@ -112,7 +137,7 @@ internal sealed partial class LogWriter
     {
         ulong durable = Acknowledged.DurableSequence;
         StagedBlock[]? blocks = _unsynced.Since(durable);
-        if (blocks is null || (result.Error == StorageError.NoSpace && !TryFreeSpace(keepsNewest: false)))
+        if (blocks is null || (result.Error == StorageError.NoSpace && !TryFreeSpace()))
         {
             return false;
         }
@@ -152,7 +177,14 @@ internal sealed partial class LogWriter
             last = block.RecordCount > 0 ? block.LastSequence : last;
         }
 
-        return TrySyncEncoded(last);
+        if (!TrySyncEncoded(last))
+        {
+            return false;
+        }
+
+        // Not before: blocks that are no records are released with the records before them.
+        _unsynced.Release(last);
+        return true;
     }
 
     private bool TrySyncEncoded(ulong last)
@@ -166,20 +198,24 @@ internal sealed partial class LogWriter
 
         Volatile.Write(ref _written, last);
         Acknowledged.Publish(last);
-        _unsynced.Release(last);
         return true;
     }
 
     /// <summary>Under the writing lock: deletes the oldest segment to make room on the disk. False if there is none.</summary>
-    /// <param name="keepsNewest">Whether there is no segment on the disk that is newer than the old ones.</param>
     /// <remarks>
-    /// It is deleted before any header says that it does not count, since there is no room for one. After a power cut it may be back, and one
-    /// that was deleted after it may not: then records are missing of which a newer segment says that they were durable, so what is older does not
-    /// count. That is why the newest one must stay.
+    /// It is deleted before any header says that it does not count, since there is no room for one. Nothing is older, so nothing wrong comes
+    /// back if it is lost; and if it is still there after a power cut, it is as good as before. The newest one stays, though it may not be
+    /// written any more: it says that what is older is incomplete.
     /// </remarks>
-    private bool TryFreeSpace(bool keepsNewest)
+    private bool TryFreeSpace()
     {
-        if (!Old.TryTakeOldest(keepsNewest, out OldSegment oldest))
+        _hasUnstatedFloor = true;
+        if (TryDeleteGone(before: _segment.Id))
+        {
+            return true;
+        }
+
+        if (!Old.TryTakeOldest(before: _segment.Id, out OldSegment oldest))
         {
             return false;
         }
@@ -210,18 +246,16 @@ internal sealed partial class LogWriter
 
         CacheLogException fault = Faulted(result);
         Volatile.Write(ref _fault, fault);
-        _staging.Close();
+        _staging.Fail();
         _encoder.Clear();
         _encoded.ForEach(Recycle);
         _encoded.Clear();
-        if (_storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk)
-        {
-            file!.Sync();
-            file.Dispose();
-            _storage.SyncDirectory();
-        }
+        _isMarkedStale = _storage.Create(StaleFileName, expectedLength: 0, out IStorageFile? file).IsOk
+            && file!.Sync().IsOk
+            && _storage.SyncDirectory().IsOk;
+        file?.Dispose();
 
-        Volatile.Write(ref _pausedAt, _setup.TimeProvider.GetTimestamp());
+        Volatile.Write(ref _pausedAt, Volatile.Read(ref _timestamp));
         _pause = ShortestPause;
         Acknowledged.Fail(fault);
         _room.Close();

@@ -38,6 +38,7 @@ internal sealed partial class LogWriter : IDisposable
     private readonly List<StagedBlock> _encoded = [];
     private readonly List<OldSegment> _gone = [];
     private ulong _floor;
+    private bool _hasUnstatedFloor;
     private bool _isStopping;
 
     // Written under the writing lock.
@@ -45,6 +46,7 @@ internal sealed partial class LogWriter : IDisposable
     private bool _hasUnsyncedAside;
     private int _hasFailed;
     private long _utcTicks;
+    private long _timestamp;
 
     /// <param name="storage">Where.</param>
     /// <param name="identity">Of which log.</param>
@@ -194,6 +196,7 @@ internal sealed partial class LogWriter : IDisposable
 
         if (!result.IsOk)
         {
+            NoteTime();
             lock (_writing)
             {
                 MendOrFail(result);
@@ -241,6 +244,11 @@ internal sealed partial class LogWriter : IDisposable
         Sync();
         lock (_writing)
         {
+            if (!HasFailed && _hasUnstatedFloor)
+            {
+                TryRoll();
+            }
+
             if (!HasFailed)
             {
                 StopMarkFile.Write(_storage, new StopMark(_identity.LogId, _written));
@@ -267,6 +275,7 @@ internal sealed partial class LogWriter : IDisposable
         try
         {
             Volatile.Write(ref _utcTicks, _setup.TimeProvider.GetUtcNow().UtcTicks);
+            Volatile.Write(ref _timestamp, _setup.TimeProvider.GetTimestamp());
         }
         catch (Exception)
         {
@@ -328,7 +337,9 @@ internal sealed partial class LogWriter : IDisposable
     private bool HasRoomFor(StagedBlock block)
     {
         long offset = _segment.End + _encoder.Length;
-        return offset == SegmentHeader.Length || offset + BlockEncoder.MaxLength(block) <= _setup.SegmentSize;
+
+        // What was deleted for want of space looks like damage until a header says that it does not count.
+        return offset == SegmentHeader.Length || (!_hasUnstatedFloor && offset + BlockEncoder.MaxLength(block) <= _setup.SegmentSize);
     }
 
     private int Encode(StagedBlock block)
@@ -345,8 +356,8 @@ internal sealed partial class LogWriter : IDisposable
         ulong last = _written;
         foreach (StagedBlock block in _encoded)
         {
-            _unsynced.Add(block);
             last = block.RecordCount > 0 ? block.LastSequence : last;
+            _unsynced.Add(block, last);
         }
 
         _encoded.Clear();
@@ -365,7 +376,7 @@ internal sealed partial class LogWriter : IDisposable
     private StorageResult WriteEncoded()
     {
         StorageResult result = _segment.Append(_encoder.Encoded);
-        while (result.Error == StorageError.NoSpace && TryFreeSpace(keepsNewest: false))
+        while (result.Error == StorageError.NoSpace && TryFreeSpace())
         {
             // What a write has left of itself before it failed is written over: nobody was told of it.
             result = _segment.Append(_encoder.Encoded);
@@ -397,7 +408,7 @@ internal sealed partial class LogWriter : IDisposable
                 return false;
             }
 
-            DeleteGone();
+            TryDeleteGone(before: ulong.MaxValue);
             return true;
         }
     }
@@ -413,13 +424,14 @@ internal sealed partial class LogWriter : IDisposable
             if (result.IsOk)
             {
                 Volatile.Write(ref _segment, next!);
+                _hasUnstatedFloor = false;
                 Counters.Segments++;
                 return result;
             }
 
             // What there is of it says nothing that would not be true.
             _storage.Delete(SegmentName.Of(start.SegmentId));
-            if (result.Error != StorageError.NoSpace || !TryFreeSpace(keepsNewest: true))
+            if (result.Error != StorageError.NoSpace || !TryFreeSpace())
             {
                 return result;
             }
@@ -443,8 +455,7 @@ internal sealed partial class LogWriter : IDisposable
             return default;
         }
 
-        // Another sync of a file that has failed would prove nothing.
-        StorageResult result = _segment.HasFailed ? new StorageResult(StorageError.DeviceFailed, Cause: null) : _segment.Sync();
+        StorageResult result = _segment.Sync();
         Counters.Syncs++;
         if (!result.IsOk)
         {
@@ -458,7 +469,8 @@ internal sealed partial class LogWriter : IDisposable
         return result;
     }
 
-    private void DeleteGone() => _gone.RemoveAll(segment => _storage.Delete(SegmentName.Of(segment.Id)).IsOk);
+    private bool TryDeleteGone(ulong before)
+        => _gone.RemoveAll(segment => segment.Id < before && _storage.Delete(SegmentName.Of(segment.Id)).IsOk) > 0;
 
     private void Recycle(StagedBlock block)
     {

@@ -64,19 +64,17 @@ internal sealed class OldSegments
     }
 
     /// <summary>Takes out the oldest one, whatever is in it.</summary>
-    /// <param name="keepsNewest">Whether the newest one stays, come what may.</param>
+    /// <param name="before">Only if its number is lower.</param>
     /// <param name="oldest">The segment.</param>
-    public bool TryTakeOldest(bool keepsNewest, out OldSegment oldest)
+    public bool TryTakeOldest(ulong before, out OldSegment oldest)
     {
         lock (_gate)
         {
-            if (keepsNewest && _copied.Count + _kept.Count <= 1)
-            {
-                oldest = default;
-                return false;
-            }
-
-            return TryTakeCopied(durable: ulong.MaxValue, out oldest, out _) || TryTakeKept(out oldest);
+            ulong id = _copied.TryPeek(out (OldSegment Segment, ulong CopiedUntil) copied) ? copied.Segment.Id
+                : _kept.TryPeek(out OldSegment kept) ? kept.Id
+                : ulong.MaxValue;
+            oldest = default;
+            return id < before && TryTakeAny(out oldest);
         }
     }
 
@@ -84,21 +82,20 @@ internal sealed class OldSegments
     /// <param name="durable">What is durable.</param>
     /// <param name="maxLength">What the rest may be long.</param>
     /// <param name="taken">The segments.</param>
-    /// <returns>How many of them were not copied, or not in a way that would survive a power cut now.</returns>
+    /// <returns>How many of them were not copied, or not durably.</returns>
     public int Take(ulong durable, long maxLength, List<OldSegment> taken)
     {
         int forgotten = 0;
         lock (_gate)
         {
-            while (TryTakeCopied(_length > maxLength ? ulong.MaxValue : durable, out OldSegment copied, out ulong copiedUntil))
+            while (TryTakeCopied(durable, out OldSegment copied))
             {
                 taken.Add(copied);
-                forgotten += copiedUntil > durable ? 1 : 0;
             }
 
-            while (_length > maxLength && TryTakeKept(out OldSegment kept))
+            while (_length > maxLength && TryTakeAny(out OldSegment oldest))
             {
-                taken.Add(kept);
+                taken.Add(oldest);
                 forgotten++;
             }
         }
@@ -106,16 +103,18 @@ internal sealed class OldSegments
         return forgotten;
     }
 
-    private bool TryTakeCopied(ulong durable, out OldSegment segment, out ulong copiedUntil)
+    private bool TryTakeAny(out OldSegment segment) => TryTakeCopied(durable: ulong.MaxValue, out segment) || TryTakeKept(out segment);
+
+    private bool TryTakeCopied(ulong durable, out OldSegment segment)
     {
-        (segment, copiedUntil) = (default, 0);
+        segment = default;
         if (!_copied.TryPeek(out (OldSegment Segment, ulong CopiedUntil) oldest) || oldest.CopiedUntil > durable)
         {
             return false;
         }
 
         _copied.Dequeue();
-        (segment, copiedUntil) = oldest;
+        segment = oldest.Segment;
         Volatile.Write(ref _copiedLength, _copiedLength - segment.Length);
         Volatile.Write(ref _length, _length - segment.Length);
         return true;

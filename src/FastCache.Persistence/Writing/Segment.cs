@@ -9,6 +9,7 @@ internal sealed class Segment : IDisposable
 {
     private readonly IStorageFile _file;
     private long _end;
+    private bool _hasFailed;
 
     private Segment(IStorageFile file, in SegmentStart start, uint salt)
     {
@@ -17,6 +18,8 @@ internal sealed class Segment : IDisposable
         Salt = salt;
         End = SegmentHeader.Length;
     }
+
+    private static StorageResult Failed => new(StorageError.DeviceFailed, Cause: null);
 
     public ulong Id { get; }
 
@@ -81,21 +84,21 @@ internal sealed class Segment : IDisposable
         return result;
     }
 
-    /// <summary>Whether a write or a sync of it has failed: it is not touched again.</summary>
-    public bool HasFailed { get; private set; }
+    /// <summary>Whether a write or a sync of it has failed: it is not touched again, since nothing that it says then would prove anything.</summary>
+    public bool HasFailed => Volatile.Read(ref _hasFailed);
 
     /// <summary>Writes whole blocks behind the last one.</summary>
     public StorageResult Append(ReadOnlySpan<byte> blocks)
     {
-        StorageResult result = _file.Write(End, blocks);
+        StorageResult result = HasFailed ? Failed : _file.Write(End, blocks);
         End += result.IsOk ? blocks.Length : 0;
         return result;
     }
 
     /// <inheritdoc cref="IStorageFile.Sync"/>
-    public StorageResult Sync() => _file.Sync();
+    public StorageResult Sync() => HasFailed ? Failed : _file.Sync();
 
-    public void SetFailed() => HasFailed = true;
+    public void SetFailed() => Volatile.Write(ref _hasFailed, true);
 
     public void Dispose() => _file.Dispose();
 }

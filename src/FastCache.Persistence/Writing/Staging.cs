@@ -199,14 +199,34 @@ internal sealed class Staging
         }
     }
 
-    /// <summary>Takes back <see cref="Close"/>. What was not sealed is gone, and what was forgotten is not in the log that begins.</summary>
-    public void Resume()
+    /// <summary>Takes no record from now on, and what comes is not durable: it waits for a sequence that no record has.</summary>
+    public void Fail()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _nextSequence++;
+        }
+    }
+
+    /// <summary>After <see cref="Fail"/>: lets go of what was not sealed, and of what was forgotten, which is not in the log that begins.</summary>
+    /// <returns>The sequence of the next record.</returns>
+    public ulong Discard()
     {
         lock (_gate)
         {
             _open.Begin(_nextSequence);
             _forgotten.Clear();
             _hasForgottenAll = false;
+            return _nextSequence;
+        }
+    }
+
+    /// <summary>Takes records again.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
             _isClosed = false;
         }
     }

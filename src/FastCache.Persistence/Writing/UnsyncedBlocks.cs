@@ -8,18 +8,22 @@ namespace FastCache.Persistence.Writing;
 internal sealed class UnsyncedBlocks(long bound, Action<StagedBlock> recycle)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<StagedBlock> _blocks = new();
+
+    // With the last sequence that is written when the block is: a block that is no records speaks of others.
+    private readonly Queue<(StagedBlock Block, ulong WrittenThrough)> _blocks = new();
     private ulong _lostThrough;
     private long _length;
 
     /// <summary>Whether it is time for a sync.</summary>
     public bool IsHalfFull => bound > 0 && Volatile.Read(ref _length) > bound / 2;
 
-    public void Add(StagedBlock block)
+    /// <param name="block">The block, which belongs to this from now on: somebody else may sync and recycle it at once.</param>
+    /// <param name="writtenThrough">The last sequence in it, or before it if it has none.</param>
+    public void Add(StagedBlock block, ulong writtenThrough)
     {
         lock (_gate)
         {
-            _blocks.Enqueue(block);
+            _blocks.Enqueue((block, writtenThrough));
             Volatile.Write(ref _length, _length + block.Length);
         }
     }
@@ -31,7 +35,7 @@ internal sealed class UnsyncedBlocks(long bound, Action<StagedBlock> recycle)
         {
             while (_length > bound)
             {
-                _lostThrough = _blocks.Peek().LastSequence;
+                _lostThrough = _blocks.Peek().WrittenThrough;
                 LetGo();
             }
         }
@@ -42,7 +46,7 @@ internal sealed class UnsyncedBlocks(long bound, Action<StagedBlock> recycle)
     {
         lock (_gate)
         {
-            while (_blocks.TryPeek(out StagedBlock? oldest) && oldest.LastSequence <= durable)
+            while (_blocks.TryPeek(out (StagedBlock Block, ulong WrittenThrough) oldest) && oldest.WrittenThrough <= durable)
             {
                 LetGo();
             }
@@ -54,13 +58,13 @@ internal sealed class UnsyncedBlocks(long bound, Action<StagedBlock> recycle)
     {
         lock (_gate)
         {
-            return _lostThrough > durable ? null : [.. _blocks];
+            return _lostThrough > durable ? null : [.. _blocks.Select(static entry => entry.Block)];
         }
     }
 
     private void LetGo()
     {
-        StagedBlock block = _blocks.Dequeue();
+        (StagedBlock block, _) = _blocks.Dequeue();
         Volatile.Write(ref _length, _length - block.Length);
         recycle(block);
     }

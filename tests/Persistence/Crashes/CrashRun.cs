@@ -25,7 +25,6 @@ internal sealed class CrashRun : IDisposable
     private long _forgotten;
     private long _resumptions;
     private bool _hasFaults;
-    private string _before = "";
 
     private CrashRun(LogProgram program)
     {
@@ -359,8 +358,6 @@ internal sealed class CrashRun : IDisposable
     private History RequireRestart(SimulatedStorage storage, History known, string after)
     {
         Restarts++;
-        _before = Format.Golden.GoldenFile.ToText(new Format.Golden.GoldenLog("x", "y", static _ => { }), new SimulatedStorage(storage.Snapshot()));
-        _before = string.Join("\n", _before.Split('\n').Where(static line => line.StartsWith('#') || line.StartsWith("file", StringComparison.Ordinal)));
         CacheLog<int, string> log = Restart.Open(_program, storage, TimeFrom(_time));
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();
@@ -386,7 +383,7 @@ internal sealed class CrashRun : IDisposable
             if (history.FaultOf(key, contents[key], UtcNow, _latestUtc) is { } fault)
             {
                 throw new InvalidOperationException(
-                    $"After {after}: {fault}. {_lastReport}. {_before} Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
+                    $"After {after}: {fault}. {_lastReport}. Acknowledged: {history.Acknowledged} of{Environment.NewLine}{history}");
             }
         }
     }

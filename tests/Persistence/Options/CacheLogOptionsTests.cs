@@ -50,6 +50,7 @@ public sealed class CacheLogOptionsTests
             Directory = "unused",
             BlockSize = blockSize,
             SegmentSize = segmentSize,
+            MaxLogSize = 8 * segmentSize,
             MaxRecordSize = maxRecordSize,
             MaxStagedBytes = 4 * blockSize,
         };

@@ -7,11 +7,11 @@ internal sealed class InlineDriver(LogWriter writer, bool doesUpkeep = true) : I
 {
     public void RequestWrite()
     {
-        while (writer.WriteGroup())
-        {
-        }
-
+        WriteGroups();
         RequestUpkeep();
+
+        // What upkeep has copied must not keep the caller waiting for room: nobody else would write it.
+        WriteGroups();
     }
 
     public void RequestFlush() => writer.WriteAll();
@@ -31,4 +31,11 @@ internal sealed class InlineDriver(LogWriter writer, bool doesUpkeep = true) : I
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void WriteGroups()
+    {
+        while (writer.WriteGroup())
+        {
+        }
+    }
 }

@@ -83,4 +83,40 @@ public sealed class AcknowledgementsTests
 
         Assert.NotEqual(publisher, waiter);
     }
+
+    [Fact]
+    public async Task What_was_lost_in_a_failure_is_never_durable()
+    {
+        _acknowledged.Fail(Fault);
+        _acknowledged.Resume(9);
+        Assert.Equal(9u, _acknowledged.DurableSequence);
+        Assert.False(_acknowledged.IsDurable(9));
+        _acknowledged.Publish(20);
+
+        foreach (ulong lost in (ulong[])[5, 7, 9])
+        {
+            Assert.Same(Fault, await Assert.ThrowsAsync<CacheLogException>(() => _acknowledged.WaitAsync(lost)));
+        }
+
+        Assert.True(_acknowledged.WaitAsync(4).IsCompletedSuccessfully);
+        Assert.True(_acknowledged.WaitAsync(10).IsCompletedSuccessfully);
+        Assert.True(_acknowledged.WaitAsync(20).IsCompletedSuccessfully);
+        Assert.False(_acknowledged.WaitAsync(21).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Each_failure_has_lost_what_was_not_durable_then()
+    {
+        var second = new CacheLogException("once more");
+        _acknowledged.Fail(Fault);
+        _acknowledged.Resume(9);
+        _acknowledged.Publish(12);
+        _acknowledged.Fail(second);
+        _acknowledged.Resume(15);
+
+        Assert.Same(Fault, await Assert.ThrowsAsync<CacheLogException>(() => _acknowledged.WaitAsync(9)));
+        Assert.True(_acknowledged.WaitAsync(12).IsCompletedSuccessfully);
+        Assert.Same(second, await Assert.ThrowsAsync<CacheLogException>(() => _acknowledged.WaitAsync(13)));
+        Assert.False(_acknowledged.WaitAsync(16).IsCompleted);
+    }
 }

@@ -61,6 +61,21 @@ public sealed class RoomTests
         Assert.True(_room.WaitAsync().IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public void When_it_is_open_again_there_is_as_much_room_as_was_not_taken()
+    {
+        _room.Take(11);
+        _room.Close();
+        _room.Open();
+        Assert.True(_room.IsExhausted);
+        Task waiting = _room.WaitAsync();
+        Assert.False(waiting.IsCompleted);
+
+        _room.Free(6);
+
+        Assert.True(waiting.IsCompletedSuccessfully);
+    }
+
     [Fact(Timeout = Wait.Watchdog)]
     public async Task Nobody_who_waits_is_overlooked_by_who_frees()
     {

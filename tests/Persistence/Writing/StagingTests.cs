@@ -198,4 +198,36 @@ public sealed class StagingTests
 
         Assert.Equal(probe.Staging.LastSequence + 1, next);
     }
+
+    [Fact]
+    public void What_comes_after_a_failure_waits_for_a_sequence_that_no_record_has()
+    {
+        var probe = new StagingProbe();
+        ulong last = probe.Put(1);
+        probe.Staging.Fail();
+
+        Assert.All([probe.Put(2), probe.Remove(1), probe.Clear(), probe.Staging.Seal()], sequence => Assert.Equal(last + 1, sequence));
+        Assert.Equal([$"{last}: put 1"], probe.TakeSealed());
+    }
+
+    [Fact]
+    public void After_it_was_discarded_nothing_old_can_be_sealed_and_it_goes_on_behind_all_that_was_waited_for()
+    {
+        var probe = new StagingProbe(room: 0, drops: true);
+        probe.Put(1);
+        probe.Staging.Seal();
+        probe.Put(2);
+        probe.Remove(3);
+        probe.Staging.Fail();
+        ulong awaited = probe.Put(4);
+        probe.TakeSealed();
+
+        ulong next = probe.Staging.Discard();
+
+        Assert.Equal(awaited + 1, next);
+        Assert.Empty(probe.TakeAll());
+        probe.Staging.Resume();
+        Assert.Equal(next, probe.Put(5));
+        Assert.Equal([$"{next}: put 5"], probe.TakeAll());
+    }
 }
