@@ -162,7 +162,7 @@ internal sealed class LogOpening : IDisposable
         bool isDiscarded = Discarded != LogDiscardReason.None;
         if (!isDiscarded)
         {
-            ForgetOldest(setup.MaxLogSize - setup.SegmentSize);
+            ForgetOldest(setup.MaxLogSize);
         }
 
         ulong floor = isDiscarded ? Scan.UnusedSequence : Scan.FloorSequence;

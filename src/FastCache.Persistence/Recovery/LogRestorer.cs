@@ -157,13 +157,10 @@ internal sealed class LogRestorer<TKey, TValue>
         bool goesOn = Put(record, position, standing, now);
         if (Counters.Restored > restored)
         {
+            _preferred?.NoteTaken(rank);
             if (rank >= 0)
             {
                 _standings!.NoteRestored(position, rank);
-            }
-            else
-            {
-                _preferred?.NoteNewcomer();
             }
         }
 

@@ -13,6 +13,7 @@ internal sealed class PreferredEntries
     private readonly BitArray _found;
     private readonly long _capacity;
     private readonly long _maxNewcomers;
+    private long _taken;
     private long _newcomers;
     private int _wanted;
     private int _missing = -1;
@@ -59,8 +60,13 @@ internal sealed class PreferredEntries
         return _newcomers < _maxNewcomers;
     }
 
-    /// <summary>One that was not known was taken.</summary>
-    public void NoteNewcomer() => _newcomers++;
+    /// <summary>One is in the cache again.</summary>
+    /// <param name="rank">Its rank; -1 for one that was not known.</param>
+    public void NoteTaken(int rank)
+    {
+        _taken++;
+        _newcomers += rank < 0 ? 1 : 0;
+    }
 
     private void EndTail()
     {
@@ -69,11 +75,10 @@ internal sealed class PreferredEntries
             return;
         }
 
-        _wanted = (int)Math.Clamp(_capacity - _newcomers, 0, _found.Count);
         _missing = 0;
-        for (int rank = 0; rank < _wanted; rank++)
+        for (; _wanted < _found.Count && _missing < _capacity - _taken; _wanted++)
         {
-            _missing += _found[rank] ? 0 : 1;
+            _missing += _found[_wanted] ? 0 : 1;
         }
     }
 }

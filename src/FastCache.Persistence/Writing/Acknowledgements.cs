@@ -67,14 +67,14 @@ internal sealed class Acknowledgements(ulong durableSequence)
         }
     }
 
-    /// <summary>After a failure: goes on behind a sequence. What was not durable is lost.</summary>
+    /// <summary>After a failure: goes on behind a sequence, which belongs to no record. What was not durable before it is lost.</summary>
     public void Resume(ulong sequence)
     {
         lock (_gate)
         {
-            if (_fault is not null && sequence > _durable)
+            if (_fault is not null && sequence > _durable + 1)
             {
-                _lost.Add((_durable, sequence, _fault));
+                _lost.Add((_durable, sequence - 1, _fault));
                 Volatile.Write(ref _hasLost, true);
             }
 

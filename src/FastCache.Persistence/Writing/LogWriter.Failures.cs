@@ -102,10 +102,12 @@ internal sealed partial class LogWriter
         _unsynced.Release(_written);
         Acknowledged.Resume(_written);
         Counters.Resumptions++;
-        Volatile.Write(ref _fault, null);
         Volatile.Write(ref _hasFailed, 0);
         _room.Open();
         _staging.Resume();
+
+        // Who sees this may write.
+        Volatile.Write(ref _fault, null);
         return true;
     }
 

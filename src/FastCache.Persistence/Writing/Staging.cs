@@ -35,6 +35,9 @@ internal sealed class Staging
     private bool _wasCleared;
     private bool _isClosed;
 
+    // What is waited for while the log has failed, and will never be durable; 0 if it has not.
+    private ulong _failedSequence;
+
     private long _dropped;
     private bool _hasSealed;
 
@@ -76,6 +79,8 @@ internal sealed class Staging
     /// <summary>Values that were not written down for want of room.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
+    private ulong LastOrFailed => _failedSequence != 0 ? _failedSequence : _nextSequence - 1;
+
     /// <summary>Remembers from now on whose keys are appended.</summary>
     public void BeginRestore()
     {
@@ -116,7 +121,7 @@ internal sealed class Staging
             _touched?.Add(digest);
             if (_isClosed || generation != _generation)
             {
-                return StagedPut.NotAppended(_nextSequence - 1);
+                return StagedPut.NotAppended(LastOrFailed);
             }
 
             if (_drops && !isAwaited && _room.IsExhausted)
@@ -152,7 +157,7 @@ internal sealed class Staging
             _touched?.Add(digest);
             if (_isClosed)
             {
-                return _nextSequence - 1;
+                return LastOrFailed;
             }
 
             if (_drops && !isAwaited && _room.IsExhausted)
@@ -175,7 +180,7 @@ internal sealed class Staging
             _wasCleared = true;
             _hasForgottenAll = false;
             _forgotten.Clear();
-            return _isClosed ? _nextSequence - 1 : WriteClear();
+            return _isClosed ? LastOrFailed : WriteClear();
         }
     }
 
@@ -186,7 +191,7 @@ internal sealed class Staging
         {
             WriteForgotten();
             SealOpen();
-            return _nextSequence - 1;
+            return LastOrFailed;
         }
     }
 
@@ -205,7 +210,7 @@ internal sealed class Staging
         lock (_gate)
         {
             _isClosed = true;
-            _nextSequence++;
+            _failedSequence = _nextSequence++;
         }
     }
 
@@ -215,7 +220,8 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            _open.Begin(_nextSequence);
+            // One belongs to no record, and whoever waits for all that was written until the log goes on waits for that.
+            _open.Begin(++_nextSequence);
             _forgotten.Clear();
             _hasForgottenAll = false;
             return _nextSequence;
@@ -228,6 +234,7 @@ internal sealed class Staging
         lock (_gate)
         {
             _isClosed = false;
+            _failedSequence = 0;
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class FullFileSystemTests : IDisposable
             return !log.Statistics.IsDegraded;
         });
 
+        await log.FlushAsync(TestContext.Current.CancellationToken);
         await log.SetAsync(2, "after", TestContext.Current.CancellationToken);
         Assert.Equal(1, log.Statistics.Resumptions);
     }

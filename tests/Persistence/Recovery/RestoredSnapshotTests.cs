@@ -179,7 +179,8 @@ public sealed class RestoredSnapshotTests
     /// <summary>A full cache, of which some keys are read often.</summary>
     private static SmallLog Used()
     {
-        SmallLog log = new SmallLog().Open();
+        // No snapshots but those that a test asks for.
+        SmallLog log = new SmallLog { CreateDriver = static writer => new InlineDriver(writer, doesUpkeep: false) }.Open();
         for (int key = 0; key < Keys; key++)
         {
             log.Cache.Set(key, $"value {key}");

@@ -88,8 +88,8 @@ public sealed class AcknowledgementsTests
     public async Task What_was_lost_in_a_failure_is_never_durable()
     {
         _acknowledged.Fail(Fault);
-        _acknowledged.Resume(9);
-        Assert.Equal(9u, _acknowledged.DurableSequence);
+        _acknowledged.Resume(10);
+        Assert.Equal(10u, _acknowledged.DurableSequence);
         Assert.False(_acknowledged.IsDurable(9));
         _acknowledged.Publish(20);
 
@@ -109,7 +109,7 @@ public sealed class AcknowledgementsTests
     {
         var second = new CacheLogException("once more");
         _acknowledged.Fail(Fault);
-        _acknowledged.Resume(9);
+        _acknowledged.Resume(10);
         _acknowledged.Publish(12);
         _acknowledged.Fail(second);
         _acknowledged.Resume(15);

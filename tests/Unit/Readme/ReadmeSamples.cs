@@ -89,6 +89,17 @@ internal static class ReadmeSamples
         _ = report;
     }
 
+    public static async Task Inspection(string directory)
+    {
+        LogVerification found = await CacheLog.VerifyAsync(directory);
+        Console.WriteLine($"{found.IsIntact}, {found.Entries} entries, {found.Damage.Count} damaged places");
+
+        await foreach (LogEntry<string, string> entry in CacheLog.ReadEntriesAsync<string, string>(directory))
+        {
+            Console.WriteLine($"{entry.Key}: {entry.Value}");
+        }
+    }
+
     public static void Expiry()
     {
         var sessions = new Cache<string, string>(new CacheOptions<string, string>
