@@ -1,5 +1,6 @@
 using FastCache.Persistence;
 using FastCache.Persistence.Storage;
+using FastCache.Tests.Persistence.Format;
 using FastCache.Tests.Persistence.Simulation;
 using FastCache.Tests.Persistence.TestTypes;
 using FastCache.Tests.Unit.TestTypes;
@@ -24,6 +25,27 @@ public sealed class LogOpeningTests
 
         Assert.Equal(LogDiscardReason.None, (await reopened.Restored).Discarded);
         Assert.Equal("acknowledged", reopened.Cache.ToArray().Single().Value);
+    }
+
+    [Fact]
+    public async Task A_segment_of_another_log_is_passed_over_and_left_alone()
+    {
+        const string Foreign = "0000000000000000.seg";
+        using var other = new SimulatedStorage();
+        await SeededLog.Open<int, string>(other, _time, seed: 7).SetAsync(77, "of another log");
+        using var storage = new SimulatedStorage();
+        await Open(storage).SetAsync(1, "of this one");
+        using var both = new SimulatedStorage(storage.Snapshot());
+        both.Create(Foreign, 0, out IStorageFile? file);
+        file!.Dispose();
+        both.Replace(Foreign, other.Bytes("0000000000000001.seg"));
+        both.EditHeader(Foreign, static header => header with { SegmentId = 0 });
+
+        CacheLog<int, string> log = Open(both);
+
+        Assert.Equal([new KeyValuePair<int, string>(1, "of this one")], log.Cache);
+        Assert.True(both.List(out IReadOnlyList<string> names).IsOk);
+        Assert.Contains(Foreign, names);
     }
 
     /// <summary>What a log leaves behind whose disk has failed once.</summary>
