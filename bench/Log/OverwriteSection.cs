@@ -31,7 +31,7 @@ internal sealed class OverwriteSection(Report report, LogDirectories directories
         report.Progress.Step("log: overwrites");
         report.Line();
         report.Line($"overwrites: {span.TotalMinutes:0} minutes of {WritesPerSecond} writes a second of values of {ValueSize} B to {Keys} keys, by a clock that is set on.");
-        report.Line($"Segments of {SegmentSize >> 20} MiB, {MaxLogSize >> 20} MiB at most. Most: of the directory, at any second. Written twice: what the log has written over what");
+        report.Line($"Segments of {SegmentSize >> 20} MiB, {MaxLogSize >> 20} MiB at most. Most: of the directory, at any second. Written/given: what the log has written over what");
         report.Line("it was given. Expiring: values that expire after one to ten minutes. Too large: ten times the keys, of which the log cannot hold all.");
         report.Line();
         TextTable table = new(

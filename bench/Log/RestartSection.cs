@@ -128,7 +128,8 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
         }
 
         log.FlushAsync().AsTask().GetAwaiter().GetResult();
-        rawBytes = log.Statistics.RawBytes;
+        CacheLogStatistics statistics = log.Statistics;
+        rawBytes = statistics.RawBytes - statistics.UpkeepBytes;
         LoggedCache.Close(log);
         return directory;
     }

@@ -8,13 +8,13 @@ namespace FastCache.Persistence.Recovery;
 /// <remarks>Without one nothing is known; a snapshot is believed for no more than which entries to prefer, and in which order.</remarks>
 internal sealed class RestoredStandings : IRestoredOrder
 {
-    private readonly Dictionary<ulong, int> _ranks;
+    private readonly DigestRanks _ranks;
     private readonly List<EntryStanding> _standings;
 
     // Restored entries from the newest to the oldest: where they are in the log, and their ranks.
     private readonly List<(ulong Position, int Rank)> _restored = [];
 
-    private RestoredStandings(ulong asOf, double windowShare, Dictionary<ulong, int> ranks, List<EntryStanding> standings)
+    private RestoredStandings(ulong asOf, double windowShare, DigestRanks ranks, List<EntryStanding> standings)
     {
         AsOf = asOf;
         WindowShare = windowShare;
@@ -61,9 +61,9 @@ internal sealed class RestoredStandings : IRestoredOrder
     /// <summary>Where the entry of a key stood; false if it was not in the cache.</summary>
     public bool TryFind(ulong digest, out int rank, out EntryStanding standing)
     {
-        bool isThere = _ranks.TryGetValue(digest, out rank);
-        standing = isThere ? _standings[rank] : default;
-        return isThere;
+        rank = _ranks.RankOf(digest);
+        standing = rank >= 0 ? _standings[rank] : default;
+        return rank >= 0;
     }
 
     /// <summary>An entry is in the cache again. In descending order of positions.</summary>
@@ -91,39 +91,74 @@ internal sealed class RestoredStandings : IRestoredOrder
         return false;
     }
 
+    /// <summary>Reads the last one of some parts that is whole: there may be several of the same moment, if nothing was written in between.</summary>
     private static RestoredStandings? TryRead(List<BlockLocation> parts, BlockDecoder decoder)
     {
-        Dictionary<ulong, int> ranks = [];
-        List<EntryStanding> standings = [];
-        RestoredStandings? newest = null;
-        foreach (BlockLocation location in parts)
+        // From the last part back to the first one of its snapshot.
+        var contents = new Stack<MemoryOwner<byte>>();
+        RestoredStandings? found = null;
+        for (int index = parts.Count - 1; index >= 0 && found is null; index--)
         {
-            using MemoryOwner<byte>? content = decoder.Read(location);
-            if (content is null || !StandingsPart.TryRead(content.Span, out StandingsPart part))
+            if (decoder.Read(parts[index]) is not { } content)
             {
                 continue;
             }
 
-            if (part.First == 0)
+            contents.Push(content);
+            if (!StandingsPart.TryRead(content.Span, out StandingsPart part))
             {
-                // There may be two of the same moment, if nothing was written in between.
-                ranks = [];
-                standings = [];
+                contents.Pop().Dispose();
             }
-
-            for (int index = 0; part.First + index == standings.Count && index < part.Count; index++)
+            else if (part.First == 0)
             {
-                ranks[part.DigestOf(index)] = standings.Count;
-                standings.Add(part.StandingOf(index));
-            }
-
-            // Parts of two snapshots do not make one: they list some keys twice.
-            if (standings.Count == part.Total && ranks.Count == standings.Count)
-            {
-                newest = new RestoredStandings(part.AsOf, part.WindowShare, ranks, standings);
+                found = TryJoin(contents);
+                DisposeAll(contents);
             }
         }
 
-        return newest;
+        DisposeAll(contents);
+        return found;
+    }
+
+    /// <summary>Null if the parts are not all that there are of one snapshot.</summary>
+    private static RestoredStandings? TryJoin(Stack<MemoryOwner<byte>> contents)
+    {
+        int capacity = contents.Sum(static content => content.Length / StandingsPart.EntryLength);
+        var ranks = new DigestRanks(capacity);
+        var standings = new List<EntryStanding>(capacity);
+        foreach (MemoryOwner<byte> content in contents)
+        {
+            StandingsPart.TryRead(content.Span, out StandingsPart part);
+            if (part.First != standings.Count)
+            {
+                return null;
+            }
+
+            for (int index = 0; index < part.Count; index++)
+            {
+                // Parts of two snapshots list some keys twice.
+                if (!ranks.TryAdd(part.DigestOf(index), standings.Count))
+                {
+                    return null;
+                }
+
+                standings.Add(part.StandingOf(index));
+            }
+
+            if (standings.Count == part.Total)
+            {
+                return new RestoredStandings(part.AsOf, part.WindowShare, ranks, standings);
+            }
+        }
+
+        return null;
+    }
+
+    private static void DisposeAll(Stack<MemoryOwner<byte>> contents)
+    {
+        while (contents.TryPop(out MemoryOwner<byte>? content))
+        {
+            content.Dispose();
+        }
     }
 }

@@ -109,7 +109,7 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
         if (PolicySnapshot.Take(_cache, _journal, _stopping) is { } snapshot)
         {
             _writer.WriteAside(snapshot.ToBlocks(_writer, _setup.BlockSize));
-            _budget.Spend(snapshot.Length);
+            _budget.Spend(snapshot.LengthIn(_setup.BlockSize));
             _writer.Counters.Snapshots++;
         }
 

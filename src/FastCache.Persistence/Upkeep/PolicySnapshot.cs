@@ -21,8 +21,12 @@ internal sealed class PolicySnapshot
         _standings = standings;
     }
 
-    /// <summary>Bytes of it, before compression.</summary>
-    public long Length => StandingsPart.LengthOf(_digests.Length);
+    /// <summary>Bytes of all its parts, before compression.</summary>
+    public long LengthIn(int blockSize)
+    {
+        int parts = Math.Max(1, (_digests.Length + EntriesIn(blockSize) - 1) / EntriesIn(blockSize));
+        return ((long)parts * StandingsPart.HeaderLength) + ((long)_digests.Length * StandingsPart.EntryLength);
+    }
 
     /// <summary>Takes one; null if that was cancelled, the cache disposed, or the application's code has failed. O(n log n) for n entries.</summary>
     public static PolicySnapshot? Take<TKey, TValue>(
@@ -55,7 +59,7 @@ internal sealed class PolicySnapshot
     /// <summary>Its parts, to be written.</summary>
     public IEnumerable<StagedBlock> ToBlocks(LogWriter writer, int blockSize)
     {
-        int perBlock = (blockSize - StandingsPart.HeaderLength) / StandingsPart.EntryLength;
+        int perBlock = EntriesIn(blockSize);
         int first = 0;
         do
         {
@@ -74,6 +78,8 @@ internal sealed class PolicySnapshot
         }
         while (first < _digests.Length);
     }
+
+    private static int EntriesIn(int blockSize) => (blockSize - StandingsPart.HeaderLength) / StandingsPart.EntryLength;
 
     private static bool TryDigest<TKey, TValue>(LogJournal<TKey, TValue> journal, TKey key, out ulong digest)
         where TKey : notnull
