@@ -112,7 +112,6 @@ internal sealed class AppendSection(Report report, LogDirectories directories, i
         string directory = directories.Next();
         CacheLog<Guid, byte[]> log = LoggedCache.Open(directory, codec, 2 * Keys);
         Fill(log, records);
-        long before = LogDirectories.SizeOf(directory);
         Quiet.Await();
         long start = Stopwatch.GetTimestamp();
         for (int number = 0; number < count; number++)
@@ -122,8 +121,11 @@ internal sealed class AppendSection(Report report, LogDirectories directories, i
 
         log.FlushAsync().AsTask().GetAwaiter().GetResult();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        isValid &= log.Statistics is { IsDegraded: false } statistics && statistics.Records == count + records.KeyCount;
-        double diskBytes = (LogDirectories.SizeOf(directory) - before) / (double)count;
+        CacheLogStatistics statistics = log.Statistics;
+        isValid &= !statistics.IsDegraded && statistics.Records - statistics.Copied == count + records.KeyCount;
+
+        // Of the directory some has gone again: most of what was written is out of date.
+        double diskBytes = (double)statistics.StoredBytes / statistics.Records;
         LoggedCache.Close(log);
         LogDirectories.Delete(directory);
         return new Turn(seconds, diskBytes);

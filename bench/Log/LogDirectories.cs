@@ -11,5 +11,22 @@ internal sealed class LogDirectories(string root)
 
     public static void Delete(string directory) => Directory.Delete(directory, recursive: true);
 
-    public static long SizeOf(string directory) => new DirectoryInfo(directory).EnumerateFiles("*.seg").Sum(static file => file.Length);
+    /// <summary>Bytes of the segments; one that is deleted meanwhile has none.</summary>
+    public static long SizeOf(string directory)
+    {
+        long size = 0;
+        foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles("*.seg"))
+        {
+            try
+            {
+                size += file.Length;
+            }
+            catch (FileNotFoundException)
+            {
+                // It has gone.
+            }
+        }
+
+        return size;
+    }
 }

@@ -50,7 +50,8 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
     {
         int count = (int)(megabytes * 1_000_000L / valueSize);
         int capacity = count + (count / 8);
-        string directory = Write(valueSize, codec, count, capacity, out Guid newest, out long rawBytes);
+        string directory = Write(valueSize, codec, count, capacity, out Guid newest);
+        long rawBytes = 0;
         double diskBytes = LogDirectories.SizeOf(directory);
         List<Turn> turns = [];
         bool isValid = true;
@@ -58,8 +59,8 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
         for (int round = 0; round < timed; round++)
         {
             Quiet.Await();
-            double scanSeconds = Scan(directory, codec, out long scanned);
-            isValid &= scanned == rawBytes;
+            double scanSeconds = Scan(directory, codec, out rawBytes, out long records);
+            isValid &= records == count;
             GC.Collect();
             Quiet.Await();
             long start = Stopwatch.GetTimestamp();
@@ -115,7 +116,7 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
         });
     }
 
-    private string Write(int valueSize, IBlockCodec codec, int count, int capacity, out Guid newest, out long rawBytes)
+    private string Write(int valueSize, IBlockCodec codec, int count, int capacity, out Guid newest)
     {
         LogRecords values = new(1, valueSize);
         string directory = directories.Next();
@@ -128,20 +129,18 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
         }
 
         log.FlushAsync().AsTask().GetAwaiter().GetResult();
-        CacheLogStatistics statistics = log.Statistics;
-        rawBytes = statistics.RawBytes - statistics.UpkeepBytes;
         LoggedCache.Close(log);
         return directory;
     }
 
-    /// <summary>Reads all blocks as a restart does, but restores nothing; how many bytes of records there were.</summary>
-    private static double Scan(string directory, IBlockCodec codec, out long bytes)
+    /// <summary>Reads all blocks as a restart does, but restores nothing; how many records there were, and their bytes.</summary>
+    private static double Scan(string directory, IBlockCodec codec, out long bytes, out long records)
     {
         FileStorage.Open(directory, out FileStorage? storage);
         long start = Stopwatch.GetTimestamp();
         LogScan.Read(storage!, out LogScan scan);
         BlockDecoder decoder = new(codec);
-        bytes = 0;
+        (bytes, records) = (0, 0);
         ulong digests = 0;
         for (int block = scan.Blocks.Count - 1; block >= 0; block--)
         {
@@ -150,6 +149,7 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
             while (reader.TryRead(out RecordView record))
             {
                 digests ^= record.KeyDigest;
+                records++;
             }
 
             bytes += content.Length;

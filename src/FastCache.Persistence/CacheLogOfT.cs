@@ -82,6 +82,9 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
     /// <summary>Completes when everything that can be restored is in the cache again. What became of the log that was there.</summary>
     public Task<RecoveryReport> Restored { get; }
 
+    /// <summary>Whether what is written to the cache is written to the log. If not, <see cref="CacheLogStatistics.Fault"/> says why. For health checks.</summary>
+    public bool IsHealthy => _writer.Fault is null;
+
     /// <summary>What the log has done so far.</summary>
     public CacheLogStatistics Statistics
     {

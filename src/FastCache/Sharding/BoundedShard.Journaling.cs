@@ -245,39 +245,49 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    private List<(ulong Position, int Slot)> CollectSlots(out Table<TKey, TCell> table)
+    private (ulong[] Positions, int[] Slots) CollectSlots(out Table<TKey, TCell> table)
     {
         using (_turn.Enter())
         {
-            List<(ulong Position, int Slot)> entries = new(_count);
             table = CurrentTable;
+            ulong[] positions = new ulong[_policy.Count];
+            int[] slots = new int[positions.Length];
+            int count = 0;
             for (int slot = 0; slot < table.SlotCount; slot++)
             {
                 if (table.IsOccupied(slot) && !IsPinned(slot))
                 {
-                    entries.Add((_positions![slot], slot));
+                    (positions[count], slots[count]) = (_positions![slot], slot);
+                    count++;
                 }
             }
 
-            return entries;
+            return (positions, slots);
         }
     }
 
     /// <summary>Moves what was restored, or else what has come since in the order of its records. False if the table was replaced.</summary>
     private bool TryRearrange(IRestoredOrder order, bool isRestored)
     {
-        List<(ulong Position, int Slot)> entries = CollectSlots(out Table<TKey, TCell> table);
+        (ulong[] positions, int[] slots) = CollectSlots(out Table<TKey, TCell> table);
+
+        // In the order of the journal, in which ranks are found faster than at random, and newcomers stand.
+        Array.Sort(positions, slots);
         List<RankedSlot> ranked = [];
-        foreach ((ulong position, int slot) in entries)
+        for (int index = 0; index < slots.Length; index++)
         {
-            bool isKnown = order.TryGetRank(position, out int rank, out EntryStanding standing);
+            bool isKnown = order.TryGetRank(positions[index], out int rank, out EntryStanding standing);
             if (isKnown == isRestored)
             {
-                ranked.Add(new RankedSlot(slot, position, isKnown ? rank : -1, standing));
+                ranked.Add(new RankedSlot(slots[index], positions[index], isKnown ? rank : -1, standing));
             }
         }
 
-        ranked.Sort(static (one, other) => one.Rank == other.Rank ? one.Position.CompareTo(other.Position) : other.Rank.CompareTo(one.Rank));
+        if (isRestored)
+        {
+            ranked.Sort(static (one, other) => other.Rank.CompareTo(one.Rank));
+        }
+
         for (int begin = 0; begin < ranked.Count; begin += MovesPerTurn)
         {
             using (_turn.Enter())

@@ -76,6 +76,7 @@ public sealed class FullFileSystemTests : IDisposable
             }
         });
         Assert.True(log.Statistics.IsDegraded);
+        Assert.False(log.IsHealthy);
         log.Cache.Set(1, "meanwhile");
         File.Delete(alien);
         Wait.Until(() =>
@@ -87,6 +88,7 @@ public sealed class FullFileSystemTests : IDisposable
         await log.FlushAsync(TestContext.Current.CancellationToken);
         await log.SetAsync(2, "after", TestContext.Current.CancellationToken);
         Assert.Equal(1, log.Statistics.Resumptions);
+        Assert.True(log.IsHealthy);
     }
 
     /// <summary>Leaves no room on the disk.</summary>
