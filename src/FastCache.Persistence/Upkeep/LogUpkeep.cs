@@ -56,9 +56,23 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
     public long BytesWritten => _budget.Spent;
 
     /// <inheritdoc/>
-    public bool IsDue => _writer.HasFailed
-        ? _writer.IsResumeDue
-        : Volatile.Read(ref _isRestored) && (_compactor.IsDue || IsSnapshotDue || _writer.IsTrimWorthwhile);
+    public bool IsDue
+    {
+        get
+        {
+            try
+            {
+                return _writer.HasFailed
+                    ? _writer.IsResumeDue
+                    : Volatile.Read(ref _isRestored) && (_compactor.IsDue || IsSnapshotDue || _writer.IsTrimWorthwhile);
+            }
+            catch (Exception)
+            {
+                // The application's time provider. Who asks is a thread of the log, or a timer: there is nobody to tell.
+                return false;
+            }
+        }
+    }
 
     private bool IsSnapshotDue
         => Volatile.Read(ref _writer.Counters.RawBytes) - Volatile.Read(ref _snapshotAt)
@@ -79,29 +93,52 @@ internal sealed class LogUpkeep<TKey, TValue> : IUpkeep, IDisposable
             return;
         }
 
-        if (_writer.HasFailed)
+        try
         {
-            _writer.TryResume();
+            RunOnce();
         }
-        else
+        catch (Exception)
         {
-            _compactor.Run(_stopping);
-            if (IsSnapshotDue)
-            {
-                TakeSnapshot();
-            }
-
-            _writer.TrimIfWorthwhile();
+            // The same: it is tried again.
         }
-
-        Volatile.Write(ref _isRunning, 0);
+        finally
+        {
+            Volatile.Write(ref _isRunning, 0);
+        }
     }
 
     /// <summary>Takes the snapshot that ends a log; null if there is nothing to say.</summary>
     public PolicySnapshot? TakeLast()
-        => Volatile.Read(ref _isRestored) && !_writer.HasFailed ? PolicySnapshot.Take(_cache, _journal, CancellationToken.None) : null;
+    {
+        try
+        {
+            return Volatile.Read(ref _isRestored) && !_writer.HasFailed ? PolicySnapshot.Take(_cache, _journal, CancellationToken.None) : null;
+        }
+        catch (Exception)
+        {
+            // Stopping goes on without.
+            return null;
+        }
+    }
 
     public void Dispose() => _compactor.Dispose();
+
+    private void RunOnce()
+    {
+        if (_writer.HasFailed)
+        {
+            _writer.TryResume();
+            return;
+        }
+
+        _compactor.Run(_stopping);
+        if (IsSnapshotDue)
+        {
+            TakeSnapshot();
+        }
+
+        _writer.TrimIfWorthwhile();
+    }
 
     private void TakeSnapshot()
     {

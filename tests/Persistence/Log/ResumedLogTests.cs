@@ -115,6 +115,35 @@ public sealed class ResumedLogTests
         Assert.True(log.Log.Statistics.IsDegraded);
     }
 
+    [Fact]
+    public void A_clock_that_throws_ends_neither_the_upkeep_nor_the_stopping()
+    {
+        var time = new ThrowingTime();
+        using SmallLog log = new SmallLog
+        {
+            ConfigureCache = options => options.TimeProvider = time,
+            CreateDriver = static writer => new InlineDriver(writer, doesUpkeep: false),
+        }.Open();
+        for (int key = 0; key < 64; key++)
+        {
+            log.Cache.Set(key, Noise.Of(key, 200));
+        }
+
+        Assert.True(log.TryFlush());
+        Assert.True(log.Writer!.Upkeep!.IsDue);
+        time.Throws = true;
+
+        Assert.False(log.Writer.Upkeep.IsDue);
+        log.Writer.Upkeep.Run();
+        time.Throws = false;
+        log.Writer.Upkeep.Run();
+        Assert.True(log.Log.Statistics.Snapshots > 0);
+        time.Throws = true;
+        log.Stop();
+
+        Assert.Equal(0, log.Storage.OpenFiles);
+    }
+
     // Of all storages this is the worst to begin anew in: what fills it is the log itself.
     [Fact]
     public void A_log_that_has_filled_its_disk_makes_room_for_itself()

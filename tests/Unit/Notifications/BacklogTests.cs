@@ -57,7 +57,7 @@ public sealed class BacklogTests
             () =>
             {
                 const int Writers = 3;
-                const int Events = 20_000;
+                const int Events = 4_000;
                 Crew.Run(Writers + 1, thread =>
                 {
                     for (int i = 0; i < (thread == 0 ? Writers * Events : Events); i++)
