@@ -67,7 +67,7 @@ internal sealed class EntryWalk
     }
 
     private bool WasGivenUp(in RecordView record, ulong sequence)
-        => sequence <= _standings?.AsOf && !_standings.TryFind(record.KeyDigest, out _, out _);
+        => sequence <= _standings?.AsOf && _standings.Find(record.KeyDigest, out _) < 0;
 
     private bool IsAlive(in PutHeader header)
     {

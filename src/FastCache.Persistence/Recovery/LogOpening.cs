@@ -190,11 +190,14 @@ internal sealed class LogOpening : IDisposable
     {
         List<OldSegment> old = Needed();
         long length = old.Sum(static segment => segment.Length);
-        for (int index = 0; length > maxLength && index < old.Count; index++)
+        for (; length > maxLength && Forgotten < old.Count; Forgotten++)
         {
-            length -= old[index].Length;
-            Scan.Forget(old[index].LastSequence + 1);
-            Forgotten++;
+            length -= old[Forgotten].Length;
+        }
+
+        if (Forgotten > 0)
+        {
+            Scan.Forget(old[Forgotten - 1].LastSequence + 1);
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed class LogRestorer<TKey, TValue>
         int rank = -1;
         if (_standings is not null)
         {
-            rank = _standings.TryFind(record.KeyDigest, out rank, out standing) ? rank : -1;
+            rank = _standings.Find(record.KeyDigest, out standing);
             if (!_preferred!.Takes(rank, isOlder: position <= _standings.AsOf))
             {
                 Counters.GivenUp += record.Kind == RecordKind.Put ? 1 : 0;

@@ -58,12 +58,12 @@ internal sealed class RestoredStandings : IRestoredOrder
         ulong AsOfPart(int index) => scan.Standings[index].Header.LastSequence;
     }
 
-    /// <summary>Where the entry of a key stood; false if it was not in the cache.</summary>
-    public bool TryFind(ulong digest, out int rank, out EntryStanding standing)
+    /// <summary>The rank of a key's entry, and where it stood; -1 if it was not in the cache.</summary>
+    public int Find(ulong digest, out EntryStanding standing)
     {
-        rank = _ranks.RankOf(digest);
+        int rank = _ranks.RankOf(digest);
         standing = rank >= 0 ? _standings[rank] : default;
-        return rank >= 0;
+        return rank;
     }
 
     /// <summary>An entry is in the cache again. In descending order of positions.</summary>

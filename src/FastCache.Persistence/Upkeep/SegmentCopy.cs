@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastCache.Persistence.Format;
 using FastCache.Persistence.Recovery;
 using FastCache.Persistence.Storage;
@@ -41,7 +42,7 @@ internal sealed class SegmentCopy : IDisposable
     /// <summary>Finds the next block with records that are needed. Blocks without any are passed over unread.</summary>
     public bool TryTakeBlock(out BlockLocation block, out ReadOnlySpan<ulong> positions)
     {
-        ReadOnlySpan<ulong> needed = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_needed);
+        ReadOnlySpan<ulong> needed = CollectionsMarshal.AsSpan(_needed);
         while (_nextBlock < _blocks.Count)
         {
             block = _blocks[_nextBlock++];

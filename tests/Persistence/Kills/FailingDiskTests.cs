@@ -29,13 +29,13 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
             {
                 for (int read = 0; read < Lines; read++)
                 {
-                    Add(await child.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw await child.FailureAsync("It has ended by itself"), history);
+                    KilledProcessTests.Add(await child.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw await child.FailureAsync("It has ended by itself"), history);
                 }
 
                 child.CloseInput();
                 while (await child.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
                 {
-                    Add(line, history);
+                    KilledProcessTests.Add(line, history);
                 }
 
                 await child.AwaitExitAsync(TestContext.Current.CancellationToken);
@@ -50,14 +50,6 @@ public sealed class FailingDiskTests(ITestOutputHelper output)
         finally
         {
             File.Delete(trace);
-        }
-    }
-
-    private static void Add(string line, KillHistory history)
-    {
-        if (line is not (VictimReport.IsOpening or VictimReport.IsOpen))
-        {
-            history.Add(line);
         }
     }
 

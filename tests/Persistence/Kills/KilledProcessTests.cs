@@ -90,7 +90,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         history.ProcessEnded();
     }
 
-    private static void Add(string line, KillHistory history)
+    internal static void Add(string line, KillHistory history)
     {
         if (line is not (VictimReport.IsOpening or VictimReport.IsOpen))
         {
