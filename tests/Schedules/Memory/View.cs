@@ -17,8 +17,14 @@ internal sealed class View(WeakMemory memory)
         where T : unmanaged
     {
         Location location = memory.WordAt(ref place);
-        ulong word = (ulong)location.ValueAt(See(location, order))!;
-        return Unsafe.As<byte, T>(ref Unsafe.Add(ref Unsafe.As<ulong, byte>(ref word), OffsetOf(ref place)));
+        object? seen = location.ValueAt(See(location, order));
+        if (!memory.HasHistory)
+        {
+            return place;
+        }
+
+        ulong word = (ulong)seen!;
+        return Unsafe.As<byte, T>(ref Unsafe.Add(ref Unsafe.As<ulong, byte>(ref word), WeakMemory.OffsetOf(ref place)));
     }
 
     public void Store<T>(ref T place, T value, Order order)
@@ -26,13 +32,14 @@ internal sealed class View(WeakMemory memory)
     {
         Location location = memory.WordAt(ref place);
         place = value;
-        Record(location, WordAround(ref place), KnownBy(order));
+        Record(location, WeakMemory.WordAround(ref place), KnownBy(order));
     }
 
     public T LoadReference<T>(ref T place, Order order)
     {
         Location location = memory.ReferenceAt(ref place);
-        return (T)location.ValueAt(See(location, order))!;
+        object? seen = location.ValueAt(See(location, order));
+        return memory.HasHistory ? (T)seen! : place;
     }
 
     public void StoreReference<T>(ref T place, T value, Order order)
@@ -57,7 +64,7 @@ internal sealed class View(WeakMemory memory)
         place = value;
         _current[location] = location.Newest + 1;
         FullFence();
-        Record(location, WordAround(ref place), _current.Copy());
+        Record(location, WeakMemory.WordAround(ref place), _current.Copy());
     }
 
     /// <summary>A compare-and-swap that finds something else.</summary>
@@ -107,12 +114,4 @@ internal sealed class View(WeakMemory memory)
         location.Add(value, known);
         _current[location] = location.Newest;
     }
-
-    private static unsafe int OffsetOf<T>(ref T place)
-        where T : unmanaged
-        => (int)((nint)Unsafe.AsPointer(ref place) & 7);
-
-    private static unsafe ulong WordAround<T>(ref T place)
-        where T : unmanaged
-        => *(ulong*)((nint)Unsafe.AsPointer(ref place) & ~7);
 }

@@ -89,26 +89,26 @@ internal sealed class ScheduleSearch : IDisposable
 
     private (Schedule Schedule, string? Fault) Run(IStrategy strategy, bool hasWeakMemory, bool isTraced)
     {
-        using Scenario scenario = _create();
+        Scenario scenario = _create();
         var schedule = new Schedule(_threads, _isOver, strategy, scenario.Invariant, StepLimit, isTraced);
-        int collections = GC.CollectionCount(0);
         string? fault = schedule.Run(scenario.Threads, hasWeakMemory);
-        if (fault is null)
-        {
-            try
-            {
-                scenario.BackgroundLoops = schedule.BackgroundLoops;
-                scenario.AssertAtEnd();
-            }
-            catch (Exception atEnd)
-            {
-                fault = atEnd.Message;
-            }
-        }
+        scenario.BackgroundLoops = schedule.BackgroundLoops;
+        fault ??= FaultOf(scenario.AssertAtEnd);
+        string? whenDisposed = FaultOf(scenario.Dispose);
+        return (schedule, fault ?? whenDisposed);
+    }
 
-        // The simulated memory knows places by their addresses, which a collection changes.
-        bool isValid = !hasWeakMemory || GC.CollectionCount(0) == collections;
-        return (schedule, isValid ? fault : null);
+    private static string? FaultOf(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault.Message;
+        }
     }
 
     /// <summary>Leaves out what is not needed for a failure.</summary>

@@ -74,6 +74,10 @@ public sealed class ScheduleSearchTests
             [static () => { }, static () => throw new InvalidDataException("as it is")], static () => { })), StringComparison.Ordinal);
 
     [Fact]
+    public void Reports_what_comes_up_when_a_scenario_is_disposed()
+        => Assert.Contains("FASTCACHE_SCHEDULE_REPLAY", FailureOf(static () => new Undisposable()), StringComparison.Ordinal);
+
+    [Fact]
     public void Two_threads_on_locks_of_two_searches_do_not_disturb_each_other()
     {
         Lock shared = new();
@@ -101,4 +105,19 @@ public sealed class ScheduleSearchTests
 
     private static string FailureOf(Func<Scenario> create)
         => Assert.ThrowsAny<XunitException>(() => ScheduleSearch.Explore(create)).Message;
+
+    private sealed class Undisposable : Scenario
+    {
+        public override IReadOnlyList<Action> Threads { get; } = [static () => { }];
+
+        public override void AssertAtEnd()
+        {
+        }
+
+        public override void Dispose()
+        {
+            base.Dispose();
+            throw new InvalidDataException("as it is");
+        }
+    }
 }

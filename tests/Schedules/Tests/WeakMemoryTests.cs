@@ -1,3 +1,4 @@
+using FastCache.Tests.Schedules.Memory;
 using FastCache.Tests.Schedules.Search;
 using FastCache.Threading;
 using Xunit;
@@ -112,6 +113,23 @@ public sealed class WeakMemoryTests
 
             return new Litmus([Increment, Increment, Increment], () => Assert.Equal(3ul, place[0]));
         });
+
+    [Fact]
+    public void After_a_collection_has_moved_things_loads_see_what_is_there()
+    {
+        ulong[] word = GC.AllocateArray<ulong>(1, pinned: true);
+        object?[] reference = [null];
+        var memory = new WeakMemory(static ages => ages - 1);
+        var writer = new View(memory);
+        var reader = new View(memory);
+        writer.Store(ref word[0], 1ul, Order.Relaxed);
+        writer.StoreReference(ref reference[0], "new", Order.Relaxed);
+
+        GC.Collect(0);
+
+        Assert.Equal(1ul, reader.Load(ref word[0], Order.Relaxed));
+        Assert.Equal("new", reader.LoadReference(ref reference[0], Order.Relaxed));
+    }
 
     private static void Plain(ref ulong place, ulong value) => SharedMemory.WriteData(ref place, value);
 
