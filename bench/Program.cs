@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FastCache.Bench.Advise;
 using FastCache.Bench.Bdn;
 using FastCache.Bench.Codec;
 using FastCache.Bench.Expiry;
@@ -19,6 +20,7 @@ root.Add(ExpiryCommand.Create());
 root.Add(LoadCommand.Create());
 root.Add(CodecCommand.Create());
 root.Add(LogCommand.Create());
+root.Add(AdviseCommand.Create());
 root.Add(BdnCommand.Create());
 
 try

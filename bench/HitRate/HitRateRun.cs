@@ -50,26 +50,8 @@ internal sealed class HitRateRun(Report report, HitRateSettings settings)
 
     private bool ReplayFile(string path)
     {
-        if (!File.Exists(path))
+        if (TraceFile.TryRead(report, path, settings.Limit ?? int.MaxValue) is not { } trace)
         {
-            report.Warn($"{path}: skipped: no such file");
-            return false;
-        }
-
-        Trace trace;
-        try
-        {
-            trace = TraceFile.Read(path, settings.Limit ?? int.MaxValue);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            report.Warn($"{path}: skipped: {exception.Message}");
-            return false;
-        }
-
-        if (trace.Requests.Length == 0)
-        {
-            report.Warn($"{path}: skipped: it holds no requests");
             return false;
         }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using FastCache.Bench.Reporting;
 
 namespace FastCache.Bench.HitRate;
 
@@ -29,6 +30,33 @@ internal static class TraceFile
         }
 
         return builder.Build(NameOf(path));
+    }
+
+    /// <summary>Reads a trace, or says in a report why it is skipped.</summary>
+    public static Trace? TryRead(Report report, string path, long limit)
+    {
+        if (!File.Exists(path))
+        {
+            report.Warn($"{path}: skipped: no such file");
+            return null;
+        }
+
+        try
+        {
+            Trace trace = Read(path, limit);
+            if (trace.Requests.Length > 0)
+            {
+                return trace;
+            }
+
+            report.Warn($"{path}: skipped: it holds no requests");
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            report.Warn($"{path}: skipped: {exception.Message}");
+        }
+
+        return null;
     }
 
     /// <summary>The file's name up to its first dot.</summary>

@@ -15,14 +15,8 @@ internal sealed class LogRun(Report report, string root, int rounds, int megabyt
     public bool ExecuteWarmRestart(string path, int capacity)
     {
         report.Heading("Warm restart");
-        if (!File.Exists(path))
-        {
-            report.Warn($"{path}: skipped: no such file");
-            return false;
-        }
-
-        Trace trace = TraceFile.Read(path, int.MaxValue);
-        return new WarmRestartSection(report, new LogDirectories(root), trace, capacity).Execute();
+        return TraceFile.TryRead(report, path, int.MaxValue) is { } trace
+            && new WarmRestartSection(report, new LogDirectories(root), trace, capacity).Execute();
     }
 
     /// <summary>Only how large a log becomes.</summary>
