@@ -7,6 +7,7 @@ namespace FastCache.Bench.Latency;
 internal static class LatencyCommand
 {
     private const double QuickSeconds = 1;
+    private const int UsualRate = 1_000_000;
 
     public static Command Create()
     {
@@ -25,6 +26,7 @@ internal static class LatencyCommand
                 result.AddError("--seconds must be positive.");
             }
         });
+        Option<int> rate = CommonOptions.Count("--rate", "OPS", "Operations a second of the paced part, of all threads together.", UsualRate);
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds; every contestant has one turn in each.", 5);
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
@@ -35,9 +37,10 @@ internal static class LatencyCommand
             "latency",
             "Latency of single operations of FastCache, ConcurrentDictionary + FIFO ring and MemoryCache while entries are " +
             "evicted: 75 % TryGet with a Set on a miss (one operation), 25 % Set, Zipf 0.99 over 4x the capacity. Two time stamps " +
-            "around each operation go to a histogram of 3 % precision per thread. The clock's own cost is shown, not subtracted.")
+            "around each operation go to a histogram of 3 % precision per thread. The clock's own cost is shown, not subtracted. First as " +
+            "fast as it goes, then at a pace: there an operation counts from when it was due.")
         {
-            entries, threads, seconds, rounds, shards, policy, quick, json,
+            entries, threads, seconds, rate, rounds, shards, policy, quick, json,
         };
         command.SetAction(parsed =>
         {
@@ -51,9 +54,9 @@ internal static class LatencyCommand
                 Policy = parsed.GetValue(policy),
             };
             Report report = new(parsed.GetValue(json));
-            LatencyRun run = new(report, settings);
-            report.Progress.Start(run.Steps);
-            run.Execute();
+            LatencyRun[] runs = [new(report, settings), new(report, settings with { Rate = parsed.GetValue(rate) })];
+            report.Progress.Start(runs.Sum(static run => run.Steps));
+            Array.ForEach(runs, static run => run.Execute());
             return 0;
         });
         return command;

@@ -34,10 +34,6 @@ internal sealed class LatencyEntrant<TContestant>(LatencySettings settings, Cach
 
     public override void TakeTurn(WorkerTeam team, TimeSpan duration)
     {
-        int gen0 = GC.CollectionCount(0);
-        int gen1 = GC.CollectionCount(1);
-        int gen2 = GC.CollectionCount(2);
-        TimeSpan paused = GC.GetTotalPauseDuration();
         TeamTime time = Run(team, duration);
         LatencyHistogram merged = new();
         foreach (LatencyHistogram histogram in _histograms)
@@ -46,15 +42,7 @@ internal sealed class LatencyEntrant<TContestant>(LatencySettings settings, Cach
         }
 
         Total.Add(merged);
-        Turns.Add(new LatencyTurn(
-            merged.Quantile(0.99),
-            merged.Quantile(0.999),
-            merged.Count,
-            time.Wall,
-            GC.CollectionCount(0) - gen0,
-            GC.CollectionCount(1) - gen1,
-            GC.CollectionCount(2) - gen2,
-            GC.GetTotalPauseDuration() - paused));
+        Turns.Add(new LatencyTurn(merged.Quantile(0.99), merged.Quantile(0.999), merged.Count, time));
     }
 
     public override string? FindFlaw()
@@ -80,17 +68,30 @@ internal sealed class LatencyEntrant<TContestant>(LatencySettings settings, Cach
             histogram.Clear();
         }
 
-        return team.Run(thread => RunUntil(thread, Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency)));
+        long length = (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        return team.Run(thread =>
+        {
+            long deadline = Stopwatch.GetTimestamp() + length;
+            if (settings.Rate is { } rate)
+            {
+                RunUntil(thread, deadline, new OpenPace(Stopwatch.Frequency * settings.Threads / rate));
+            }
+            else
+            {
+                RunUntil(thread, deadline, default(AsFastAsItGoes));
+            }
+        });
     }
 
-    private void RunUntil(int thread, long deadline)
+    private void RunUntil<TPace>(int thread, long deadline, TPace pace)
+        where TPace : struct, IPace
     {
         KeyCursor cursor = _cursors[thread];
         long hits = 0;
         while (Stopwatch.GetTimestamp() < deadline)
         {
             cursor.MoveToNextSlice();
-            hits += LatencyLoop.Run(_cache, keys.AsSpan(cursor.SliceStart, KeyCursor.SliceLength), _value, _histograms[thread]);
+            hits += LatencyLoop.Run(_cache, ref pace, keys.AsSpan(cursor.SliceStart, KeyCursor.SliceLength), _value, _histograms[thread]);
         }
 
         _cursors[thread] = cursor;

@@ -11,14 +11,16 @@ internal static class LatencyLoop
 
     /// <returns>How many lookups found the expected value.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static long Run<TContestant>(TContestant cache, ReadOnlySpan<long> keys, object value, LatencyHistogram latencies)
+    public static long Run<TContestant, TPace>(
+        TContestant cache, ref TPace pace, ReadOnlySpan<long> keys, object value, LatencyHistogram latencies)
         where TContestant : struct, IContestant<TContestant>
+        where TPace : struct, IPace
     {
         long hits = 0;
         for (int i = 0; i < keys.Length; i++)
         {
             long key = keys[i];
-            long start = Stopwatch.GetTimestamp();
+            long start = pace.AwaitNext();
             if (i % SetEvery == 0 || !cache.TryGet(key, out object? found))
             {
                 cache.Set(key, value);

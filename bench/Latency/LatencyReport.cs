@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FastCache.Bench.Contestants;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Timing;
 
 namespace FastCache.Bench.Latency;
 
@@ -26,10 +27,15 @@ internal sealed class LatencyReport(Report report, LatencySettings settings)
 
     public void WriteHeading(LatencyHistogram timer)
     {
-        report.Heading("Latency of single operations, with evictions");
+        report.Heading(settings.Rate is { } rate
+            ? $"Latency at {Format.Count(rate)} operations a second, with evictions"
+            : "Latency of single operations, with evictions");
         report.Line(
             $"75 % TryGet, Set on a miss; 25 % Set; Zipf over {LatencySettings.KeyRange}x the capacity of " +
             $"{Format.Count(settings.Entries)}; {Format.Threads(settings.Threads)}, {settings.Rounds} rounds, {settings.Seconds} s each in all.");
+        report.Line(settings.Rate is null
+            ? "One operation right after the other."
+            : "An operation that could not begin when it was due counts from then on: a pause is felt by all who come meanwhile.");
         report.Line(
             $"The clock itself reads {Nanoseconds(timer.Quantile(0.5))} at the median and {Nanoseconds(timer.Quantile(0.999))} at p99.9: " +
             "contained in every figure, subtracted from none.");
@@ -54,19 +60,16 @@ internal sealed class LatencyReport(Report report, LatencySettings settings)
         string? flaw = entrant.FindFlaw();
         Spread p99 = Spread.OfRatios(entrant.Turns.Select(static turn => turn.P99), baseline.Turns.Select(static turn => turn.P99));
         Spread p999 = Spread.OfRatios(entrant.Turns.Select(static turn => turn.P999), baseline.Turns.Select(static turn => turn.P999));
-        double rate = entrant.Turns.Sum(static turn => turn.Operations) / entrant.Turns.Sum(static turn => turn.Wall.TotalSeconds) / 1e6;
-        int gen0 = entrant.Turns.Sum(static turn => turn.Gen0);
-        int gen1 = entrant.Turns.Sum(static turn => turn.Gen1);
-        int gen2 = entrant.Turns.Sum(static turn => turn.Gen2);
-        double paused = entrant.Turns.Sum(static turn => turn.GcPause.TotalNanoseconds);
+        double rate = entrant.Turns.Sum(static turn => turn.Operations) / entrant.Turns.Sum(static turn => turn.Time.Wall.TotalSeconds) / 1e6;
+        Collections collections = Collections.Of(entrant.Turns.Select(static turn => turn.Time.Collections));
 
         _table.Row(
         [
             entrant.Name,
             .. Quantiles.Select(quantile => Nanoseconds(entrant.Total.Quantile(quantile.Share))),
             Format.Fixed(rate, 2),
-            $"{gen0}/{gen1}/{gen2}",
-            Format.Duration(paused),
+            collections.ToString(),
+            Format.Duration(collections.Pause.TotalNanoseconds),
             p99.ToString(),
             p999 + (flaw is null ? "" : $"  INVALID: {flaw}"),
         ]);
@@ -78,10 +81,10 @@ internal sealed class LatencyReport(Report report, LatencySettings settings)
         }
 
         AddFigure("throughput", rate, "Mops/s");
-        AddFigure("gen0_collections", gen0, "count");
-        AddFigure("gen1_collections", gen1, "count");
-        AddFigure("gen2_collections", gen2, "count");
-        AddFigure("gc_pause", paused / 1e6, "ms");
+        AddFigure("gen0_collections", collections.Gen0, "count");
+        AddFigure("gen1_collections", collections.Gen1, "count");
+        AddFigure("gen2_collections", collections.Gen2, "count");
+        AddFigure("gc_pause", collections.Pause.TotalMilliseconds, "ms");
 
         void AddFigure(string metric, double value, string unit, Spread? ratio = null)
         {
@@ -104,6 +107,7 @@ internal sealed class LatencyReport(Report report, LatencySettings settings)
         { "entries", settings.Entries },
         { "threads", settings.Threads },
         { "seconds", settings.Seconds },
+        { "rate", settings.Rate },
         { "rounds", settings.Rounds },
         { "policy", settings.Policy.ToString().ToLowerInvariant() },
         { "contestant", contestant },

@@ -16,7 +16,7 @@ internal sealed class LatencyRun(Report report, LatencySettings settings)
 
     public void Execute()
     {
-        report.Progress.Step("latency: warming up");
+        report.Progress.Step($"latency{(settings.Rate is null ? "" : ", paced")}: warming up");
         LatencyReport results = new(report, settings);
         results.WriteHeading(LatencyLoop.MeasureTimer());
 

@@ -6,6 +6,9 @@ internal sealed record LatencySettings(int Entries, int Threads, double Seconds,
     /// <summary>How many times the capacity the keys range over.</summary>
     public const int KeyRange = 4;
 
+    /// <summary>Operations a second, of all threads together; null: as many as it can do.</summary>
+    public int? Rate { get; init; }
+
     public EvictionPolicy Policy { get; init; } = EvictionPolicy.Frecency;
 
     public int? Shards { get; init; }

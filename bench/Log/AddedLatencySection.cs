@@ -109,26 +109,17 @@ internal sealed class AddedLatencySection(Report report, LogDirectories director
     /// <summary>Writes at a pace; how many bytes the thread allocated for each write.</summary>
     private static double Pace(Cache<Guid, byte[]> cache, LogRecords records, int perSecond, LatencyHistogram latencies)
     {
-        long period = Stopwatch.Frequency / perSecond;
-        long start = Stopwatch.GetTimestamp();
-        long end = start + (long)(TurnLength.TotalSeconds * Stopwatch.Frequency);
+        OpenPace pace = new(Stopwatch.Frequency / perSecond);
+        int writes = (int)(TurnLength.TotalSeconds * perSecond);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        int number = 0;
-        for (long due = start; due < end; due += period)
+        for (int number = 0; number < writes; number++)
         {
-            long began;
-            while ((began = Stopwatch.GetTimestamp()) < due)
-            {
-            }
-
+            long start = pace.AwaitNext();
             cache.Set(records.Key(number * 7), records.Value(number));
-            number++;
-
-            // Only if it was really late: the loop itself is, by some nanoseconds, always.
-            latencies.Record(Nanoseconds(Stopwatch.GetTimestamp() - (began - due > period ? due : began)));
+            latencies.Record(Nanoseconds(Stopwatch.GetTimestamp() - start));
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)number;
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)writes;
     }
 
     private static long Nanoseconds(long ticks) => ticks * (1_000_000_000 / Stopwatch.Frequency);

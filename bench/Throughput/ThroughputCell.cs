@@ -10,6 +10,9 @@ internal sealed record ThroughputCell(ThroughputWorkload Workload, int Entries, 
     private const int MixedRange = 4;
     private const long KeySeed = 42;
 
+    /// <summary>Which keys a read or an update asks for; the others have their own.</summary>
+    public KeyDistribution Distribution { get; init; }
+
     /// <summary>
     /// Whether FastCache is measured with time to live, sliding expiry and a weigher against itself without, in place of the others.
     /// </summary>
@@ -32,6 +35,7 @@ internal sealed record ThroughputCell(ThroughputWorkload Workload, int Entries, 
         ThroughputWorkload.Insert => KeySequence.Distinct(Entries),
         ThroughputWorkload.ReadThrough => KeySequence.Zipf(Entries, (long)Entries * ReadThroughRange, KeySeed),
         ThroughputWorkload.Mixed => KeySequence.Zipf(Entries, (long)Entries * MixedRange, KeySeed),
+        _ when Distribution == KeyDistribution.Zipf => KeySequence.Zipf(Entries, Entries, KeySeed),
         _ => KeySequence.Uniform(Entries, KeySeed),
     };
 }

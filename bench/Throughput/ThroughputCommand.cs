@@ -6,6 +6,8 @@ namespace FastCache.Bench.Throughput;
 
 internal static class ThroughputCommand
 {
+    private static readonly int[] UsualThreads = [1, Environment.ProcessorCount, 2 * Environment.ProcessorCount];
+
     public static Command Create()
     {
         Option<ThroughputWorkload[]> workloads = CommonOptions.Names(
@@ -15,7 +17,10 @@ internal static class ThroughputCommand
             "same and 25 % Set, over 4x.",
             Enum.GetValues<ThroughputWorkload>());
         Option<int[]> entries = CommonOptions.Counts("--entries", "N", "Entries, in the evicting workloads also the capacity.", 100_000);
-        Option<int[]> threads = CommonOptions.Counts("--threads", "T", "Threads.", 1);
+        Option<int[]> threads = CommonOptions.Counts(
+            "--threads", "T", "Threads. Default: one, as many as there are cores, twice as many.", [.. UsualThreads.Distinct()]);
+        Option<KeyDistribution[]> distributions = CommonOptions.Names(
+            "--distribution", "Of the keys of read and update.", KeyDistribution.Uniform);
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds; every contestant has one turn in each.", 15);
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
@@ -34,7 +39,7 @@ internal static class ThroughputCommand
             "wall time of the slowest thread / operations per thread: with perfect scaling it stays the same whatever the " +
             "number of threads. A row that did not do its work says INVALID.")
         {
-            workloads, entries, threads, rounds, shards, policy, ttl, quick, json,
+            workloads, entries, threads, distributions, rounds, shards, policy, ttl, quick, json,
         };
         command.SetAction(parsed =>
         {
@@ -43,7 +48,9 @@ internal static class ThroughputCommand
                 .. from workload in parsed.GetRequiredValue(workloads)
                    from count in parsed.GetRequiredValue(entries)
                    from team in parsed.GetRequiredValue(threads)
-                   select new ThroughputCell(workload, count, team) { ComparesVariants = parsed.GetValue(ttl) },
+                   let cell = new ThroughputCell(workload, count, team) { ComparesVariants = parsed.GetValue(ttl) }
+                   from distribution in cell.Evicts ? [KeyDistribution.Uniform] : parsed.GetRequiredValue(distributions)
+                   select cell with { Distribution = distribution },
             ];
             ThroughputSettings settings = parsed.GetValue(quick)
                 ? ThroughputSettings.Quick(parsed.GetValue(rounds))

@@ -1,5 +1,6 @@
 using FastCache.Bench.Contestants;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Timing;
 
 namespace FastCache.Bench.Throughput;
 
@@ -15,6 +16,7 @@ internal sealed class ThroughputReport(Report report, ThroughputSettings setting
         new Column("ns/op", 8),
         new Column("ratio [min..max]", 19),
         new Column("B/op", 6),
+        new Column("GCs 0/1/2", 11),
         new Column("hits", 8),
         new Column("resident", 9));
 
@@ -47,17 +49,19 @@ internal sealed class ThroughputReport(Report report, ThroughputSettings setting
         Spread time = Spread.Of(Times(entrant));
         Spread ratio = Spread.OfRatios(Times(entrant), Times(baseline));
         double bytes = Spread.Of(entrant.Turns.Select(static turn => turn.BytesPerOperation)).Median;
+        Collections collections = Collections.Of(entrant.Turns.Select(static turn => turn.Time.Collections));
         double hits = isHarness ? double.NaN : Spread.Of(entrant.Turns.Select(static turn => turn.HitShare)).Median;
         double resident = isHarness ? double.NaN : entrant.Count / (double)(cell.Evicts ? cell.Capacity : cell.Entries);
 
         _table.Row(
-            cell.Name,
+            cell.Distribution == KeyDistribution.Zipf ? $"{cell.Name}, zipf" : cell.Name,
             Format.Count(cell.Entries),
             Format.Fixed(cell.Threads, 0),
             entrant.Name,
             Format.Fixed(time.Median, 1),
             ratio.ToString(),
             Format.Fixed(bytes, 1),
+            collections.ToString(),
             Format.Share(hits),
             Format.Share(resident) + (flaw is null ? "" : $"  INVALID: {flaw}"));
 
@@ -65,6 +69,7 @@ internal sealed class ThroughputReport(Report report, ThroughputSettings setting
         {
             { "verb", "throughput" },
             { "workload", cell.Name },
+            { "distribution", cell.Distribution.ToString().ToLowerInvariant() },
             { "entries", cell.Entries },
             { "threads", cell.Threads },
             { "contestant", entrant.Name },
@@ -73,6 +78,8 @@ internal sealed class ThroughputReport(Report report, ThroughputSettings setting
             { "unit", "ns/op" },
             { cell.Baseline, ratio },
             { "bytes_per_op", Math.Round(bytes, 2) },
+            { "gen0_collections", collections.Gen0 },
+            { "gc_pause_ms", collections.Pause.TotalMilliseconds },
             { "hit_share", hits },
             { "resident_share", resident },
             { "inserted", cell.Workload == ThroughputWorkload.Insert ? Inserted(entrant) : null },

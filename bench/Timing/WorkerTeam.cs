@@ -33,8 +33,10 @@ internal sealed class WorkerTeam : IDisposable
     public TeamTime Run(Action<int> work)
     {
         _work = work;
+        Collections before = Collections.SoFar;
         _barrier.SignalAndWait();
         _barrier.SignalAndWait();
+        Collections collections = Collections.SoFar - before;
         if (_failure is { } failure)
         {
             throw new InvalidOperationException("A worker failed.", failure);
@@ -42,7 +44,7 @@ internal sealed class WorkerTeam : IDisposable
 
         long start = _members.Min(static member => member.Start);
         long end = _members.Max(static member => member.End);
-        return new TeamTime(Stopwatch.GetElapsedTime(start, end), _members.Sum(static member => member.Allocated));
+        return new TeamTime(Stopwatch.GetElapsedTime(start, end), _members.Sum(static member => member.Allocated), collections);
     }
 
     public void Dispose()
