@@ -7,6 +7,8 @@ namespace FastCache.Bench.Memory;
 internal static class MemoryCommand
 {
     private const int QuickEntries = 100_000;
+    private const int OvershootEntries = 100_000;
+    private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
@@ -18,7 +20,7 @@ internal static class MemoryCommand
             "memory",
             "Managed bytes per resident entry of FastCache, ConcurrentDictionary (made for that many entries), " +
             "ConcurrentDictionary + FIFO ring and MemoryCache: live heap after full compacting collections, with the filled cache " +
-            "less without. Long keys; one shared value object, not counted.")
+            "less without. Long keys; one shared value object, not counted. Then how far each exceeds its limit while threads add keys.")
         {
             entries, quick, json,
         };
@@ -26,8 +28,10 @@ internal static class MemoryCommand
         {
             Report report = new(parsed.GetValue(json));
             MemoryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
-            report.Progress.Start(MemoryRun.Steps);
+            OvershootRun overshoot = new(report, OvershootEntries, FloodTime);
+            report.Progress.Start(MemoryRun.Steps + OvershootRun.Steps);
             run.Execute();
+            overshoot.Execute();
             return 0;
         });
         return command;
