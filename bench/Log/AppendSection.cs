@@ -8,10 +8,9 @@ using FastCache.Persistence.Storage;
 namespace FastCache.Bench.Log;
 
 /// <summary>How many records a log takes in a second from one thread that does nothing but write.</summary>
-internal sealed class AppendSection(Report report, LogDirectories directories, int rounds, int megabytes)
+internal sealed class AppendSection(Report report, LogDirectories directories, IReadOnlyList<int> valueSizes, int rounds, int megabytes)
 {
     private const int Keys = 1 << 16;
-    private static readonly int[] ValueSizes = [100, 400, 4096];
 
     private readonly record struct Turn(double Seconds, double DiskBytes);
 
@@ -33,7 +32,7 @@ internal sealed class AppendSection(Report report, LogDirectories directories, i
             new Column("to the disk alone", 22));
         table.WriteHeader();
         bool isValid = true;
-        foreach (int size in ValueSizes)
+        foreach (int size in valueSizes)
         {
             isValid &= Measure(table, new LogRecords(Keys, size));
         }

@@ -42,27 +42,17 @@ internal static class LogCommand
             bool isOverwrites = parsed.GetValue(overwrites);
             report.Progress.Start(trace is null && !isOverwrites ? LogRun.Steps : 1);
             bool isQuick = parsed.GetValue(quick);
-            string root = Path.Combine(parsed.GetValue(directory) ?? Path.GetTempPath(), $"fastcache-bench-{Environment.ProcessId}");
+            using LogDirectories directories = new(parsed.GetValue(directory));
             LogRun run = new(
                 report,
-                root,
+                directories,
                 isQuick ? QuickRounds : parsed.GetValue(rounds),
                 isQuick ? Math.Max(1, parsed.GetValue(megabytes) / 4) : parsed.GetValue(megabytes),
                 isQuick);
-            try
-            {
-                bool isValid = trace is not null ? run.ExecuteWarmRestart(trace, parsed.GetValue(capacity))
-                    : isOverwrites ? run.ExecuteOverwrites()
-                    : run.Execute();
-                return isValid ? 0 : 1;
-            }
-            finally
-            {
-                if (Directory.Exists(root))
-                {
-                    Directory.Delete(root, recursive: true);
-                }
-            }
+            bool isValid = trace is not null ? run.ExecuteWarmRestart(trace, parsed.GetValue(capacity))
+                : isOverwrites ? run.ExecuteOverwrites()
+                : run.Execute();
+            return isValid ? 0 : 1;
         });
         return command;
     }

@@ -10,10 +10,8 @@ using FastCache.Persistence.Storage;
 namespace FastCache.Bench.Log;
 
 /// <summary>How long a restart takes: until the newest entry is served, until all are there, and what reading the log alone takes.</summary>
-internal sealed class RestartSection(Report report, LogDirectories directories, int rounds, int megabytes)
+internal sealed class RestartSection(Report report, LogDirectories directories, IReadOnlyList<int> valueSizes, int rounds, int megabytes)
 {
-    private static readonly int[] ValueSizes = [100, 400, 4096];
-
     private readonly record struct Turn(double ScanSeconds, double FirstSeconds, double AllSeconds);
 
     public bool Execute()
@@ -35,7 +33,7 @@ internal sealed class RestartSection(Report report, LogDirectories directories, 
             new Column("MB/s", 8));
         table.WriteHeader();
         bool isValid = true;
-        foreach (int size in ValueSizes)
+        foreach (int size in valueSizes)
         {
             foreach (IBlockCodec codec in LoggedCache.Codecs)
             {

@@ -3,6 +3,7 @@ using FastCache.Bench.Expiry;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
 using FastCache.Bench.Loading;
+using FastCache.Bench.Log;
 using FastCache.Bench.Memory;
 using FastCache.Bench.Reporting;
 using FastCache.Bench.Throughput;
@@ -13,6 +14,7 @@ namespace FastCache.Bench.MainJob;
 internal sealed class MainJobRun(Report report, MainJobScale scale)
 {
     private const int Entries = 100_000;
+    private const int PacedRate = 1_000_000;
 
     private static readonly ThroughputCell[] Cells =
     [
@@ -36,19 +38,29 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
             Limit = scale.HitRateRequests,
         });
         ThroughputRun throughput = new(report, Cells, scale.Throughput);
-        LatencyRun latency = new(report, new LatencySettings(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5));
+        LatencySettings closed = new(Entries, Threads: 2, scale.LatencySeconds, Rounds: 5);
+        LatencyRun latency = new(report, closed);
+        LatencyRun paced = new(report, closed with { Rate = PacedRate, Seconds = scale.LatencySeconds / 2 });
         MemoryRun memory = new(report, scale.MemoryEntries);
+        OvershootRun overshoot = new(report, Entries, scale.FloodTime);
         ExpiryRun expiry = new(report, scale.MemoryEntries, rounds: 1);
         LoadRun load = new(report, Entries, rounds: 5, isQuick: true);
-        report.Progress.Start(hitRate.Steps + throughput.Steps + latency.Steps + MemoryRun.Steps + ExpiryRun.Steps + LoadRun.Steps);
+        using LogDirectories directories = new();
+        LogRun log = new(report, directories, rounds: 3, scale.LogMegabytes, isQuick: true);
+        report.Progress.Start(
+            hitRate.Steps + throughput.Steps + latency.Steps + paced.Steps + MemoryRun.Steps + OvershootRun.Steps + ExpiryRun.Steps + LoadRun.Steps +
+            LogRun.BriefSteps);
 
         Machine.Describe(report);
         hitRate.Execute();
         throughput.Execute();
         latency.Execute();
+        paced.Execute();
         memory.Execute();
+        overshoot.Execute();
         expiry.Execute();
         load.Execute();
+        log.ExecuteBriefly();
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         report.Line();
