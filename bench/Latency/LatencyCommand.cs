@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Latency;
 
@@ -29,7 +29,7 @@ internal static class LatencyCommand
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
         Option<bool> quick = CommonOptions.Quick("One second for each contestant.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "latency",
@@ -37,9 +37,9 @@ internal static class LatencyCommand
             "evicted: 75 % TryGet with a Set on a miss (one operation), 25 % Set, Zipf 0.99 over 4x the capacity. Two time stamps " +
             "around each operation go to a histogram of 3 % precision per thread. The clock's own cost is shown, not subtracted.")
         {
-            entries, threads, seconds, rounds, shards, policy, quick, json,
+            entries, threads, seconds, rounds, shards, policy, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             LatencySettings settings = new(
                 parsed.GetValue(entries),
@@ -50,12 +50,11 @@ internal static class LatencyCommand
                 Shards = parsed.GetValue(shards),
                 Policy = parsed.GetValue(policy),
             };
-            Report report = new(parsed.GetValue(json));
             LatencyRun run = new(report, settings);
             report.Progress.Start(run.Steps);
             run.Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }

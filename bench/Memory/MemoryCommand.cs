@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Memory;
 
@@ -12,7 +13,7 @@ internal static class MemoryCommand
     {
         Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, and the capacity of the bounded caches.", 1_000_000);
         Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "memory",
@@ -20,16 +21,15 @@ internal static class MemoryCommand
             "ConcurrentDictionary + FIFO ring and MemoryCache: live heap after full compacting collections, with the filled cache " +
             "less without. Long keys; one shared value object, not counted.")
         {
-            entries, quick, json,
+            entries, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             MemoryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
             report.Progress.Start(MemoryRun.Steps);
             run.Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }

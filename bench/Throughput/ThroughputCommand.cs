@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Throughput;
 
@@ -25,7 +25,7 @@ internal static class ThroughputCommand
                 "in place of the other contestants.",
         };
         Option<bool> quick = CommonOptions.Quick("Turns of 40 ms instead of 100 ms, shorter warm-up.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "throughput",
@@ -34,9 +34,9 @@ internal static class ThroughputCommand
             "wall time of the slowest thread / operations per thread: with perfect scaling it stays the same whatever the " +
             "number of threads. A row that did not do its work says INVALID.")
         {
-            workloads, entries, threads, rounds, shards, policy, ttl, quick, json,
+            workloads, entries, threads, rounds, shards, policy, ttl, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             ThroughputCell[] cells =
             [
@@ -48,7 +48,6 @@ internal static class ThroughputCommand
             ThroughputSettings settings = parsed.GetValue(quick)
                 ? ThroughputSettings.Quick(parsed.GetValue(rounds))
                 : ThroughputSettings.Full(parsed.GetValue(rounds));
-            Report report = new(parsed.GetValue(json));
             ThroughputRun run = new(report, cells, settings with
             {
                 Policy = parsed.GetValue(policy),
@@ -57,7 +56,7 @@ internal static class ThroughputCommand
             report.Progress.Start(run.Steps);
             run.Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }
