@@ -61,10 +61,10 @@ internal static class Page
 
         markup.Element(
             "p",
-            "How to read the charts: bars start at zero, and one that is longer than its axis is cut, marked //, with its figure beside it. " +
-            "A whisker goes from the smallest to the largest ratio of any round, the bar to the median. The dashed line is the baseline that " +
-            "ratios are to. Grey is the measurement itself: an empty loop or the clock; it is part of every figure and subtracted from none. " +
-            "Each chart has its figures in the table under it.",
+            "How to read the charts: bars start at zero, and one that is longer than its axis is cut, marked //, with its figure above it. " +
+            "A whisker goes from the smallest to the largest ratio of any round, the bar to the median; one without an end goes on. The dashed " +
+            "line is the baseline that ratios are to. Grey is the measurement itself: an empty loop or the clock; it is part of every figure " +
+            "and subtracted from none. A product has one colour on the whole page. The table under each chart has its figures.",
             ("class", "note"));
         markup.Close();
 

@@ -28,10 +28,7 @@ internal sealed class PageTable(IReadOnlyList<Column> columns) : IPageBlock
 
     public void Write(Markup markup, Palette palette)
     {
-        foreach (IChart chart in ChartPlan.Of(Measurements))
-        {
-            chart.Write(markup, palette);
-        }
+        WriteCharts(markup, palette);
 
         // Wide tables scroll by themselves, with the keyboard too.
         markup.Open("div", ("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Table of results")).Open("table");
@@ -50,6 +47,21 @@ internal sealed class PageTable(IReadOnlyList<Column> columns) : IPageBlock
         }
 
         markup.Close().Close();
+    }
+
+    private void WriteCharts(Markup markup, Palette palette)
+    {
+        IReadOnlyList<IChart> charts = ChartPlan.Of(Measurements);
+        if (charts.Count > 0)
+        {
+            markup.Open("div", ("class", "charts"));
+            foreach (IChart chart in charts)
+            {
+                chart.Write(markup, palette);
+            }
+
+            markup.Close();
+        }
     }
 
     private void Write(Markup markup, IReadOnlyList<string> cells)

@@ -60,12 +60,13 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
         for (int i = 0; i < panel.Bars.Count; i++)
         {
             Write(markup, palette, panel.Bars[i], scale, i * RowHeight);
-        }
-
-        if (Reference is { } reference)
-        {
-            double x = scale.PlaceOf(reference);
-            markup.Element("line", "", ("class", "reference"), ("x1", x), ("x2", x), ("y1", BarTop - 2), ("y2", bottom));
+            if (Reference is { } reference)
+            {
+                // Only beside the bars: the text between them stays clear.
+                double x = scale.PlaceOf(reference);
+                double top = (i * RowHeight) + BarTop;
+                markup.Element("line", "", ("class", "reference"), ("x1", x), ("x2", x), ("y1", top - 3), ("y2", top + BarHeight + 3));
+            }
         }
 
         markup.Element("line", "", ("class", "axis"), ("x1", Left), ("x2", Left), ("y1", 0d), ("y2", bottom));
@@ -114,5 +115,5 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
         }
     }
 
-    private static string NameOf(Bar bar) => bar.Name + (bar.IsBaseline ? " (baseline)" : "") + (bar.IsValid ? "" : $" {PageTable.InvalidMark}");
+    private static string NameOf(Bar bar) => bar.Name + (bar.IsBaseline ? " (baseline)" : "") + (bar.IsValid ? "" : Frame.FlawMark);
 }

@@ -12,7 +12,8 @@ internal static class ChartPlan
             .. LatencyCharts.Of(Take(rest, LatencyCharts.Shows)),
             .. RatioCharts.Of(Take(rest, RatioCharts.Shows)),
             .. PauseCharts.Of(Take(rest, PauseCharts.Shows)),
-            .. ValueCharts.Of(Take(rest, ValueCharts.Shows)),
+            // A bar alone shows nothing that its figure does not.
+            .. ValueCharts.Of(Take(rest, ValueCharts.Shows)).Where(static chart => chart.Panels.Sum(static panel => panel.Bars.Count) > 1),
         ];
     }
 

@@ -31,7 +31,15 @@ internal static class Circumstances
         HashSet<string> varying = [.. groups.SelectMany(static group => group.Key).GroupBy(static field => field.Key)
             .Where(fields => fields.Distinct().Skip(1).Any() || fields.Count() < groups.Count)
             .Select(static fields => fields.Key)];
-        return [.. groups.Select(group => (TitleOf(group.Key, varying), (IReadOnlyList<Measurement>)group.Figures))];
+
+        // Which is the baseline, its bar says; the title only if nothing else tells two panels apart.
+        List<string> titles = groups.ConvertAll(group => TitleOf(group.Key.Where(static field => field.Key != "baseline"), varying));
+        return
+        [
+            .. groups.Select((group, index) => (
+                titles.Count(title => title == titles[index]) == 1 ? titles[index] : TitleOf(group.Key, varying),
+                (IReadOnlyList<Measurement>)group.Figures)),
+        ];
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> KeyOf(Measurement figure, string[] without) =>

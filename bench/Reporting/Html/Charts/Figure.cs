@@ -43,6 +43,20 @@ internal static class Figure
         _ => metric.Replace('_', ' '),
     };
 
+    /// <summary>The same at the start of a line.</summary>
+    public static string Title(string metric) => Name(metric) is [var first, var second, .. var rest] && char.IsLetter(second)
+        ? $"{char.ToUpperInvariant(first)}{second}{rest}"
+        : Name(metric);
+
+    /// <summary>A figure with its unit, in the form in which people write it.</summary>
+    public static string WithUnit(double value, string unit) => unit switch
+    {
+        "share" => Format.Share(value),
+        "percent" => $"{Short(value)} %",
+        "ratio" => $"{Short(value)}\u00D7",
+        _ => $"{Short(value)} {unit}",
+    };
+
     /// <summary>Which way is better, where the unit says so.</summary>
     public static string Direction(string unit) => unit switch
     {

@@ -8,10 +8,13 @@ internal static class Frame
     /// <summary>Width of a panel in its own units, of which one is about a pixel.</summary>
     public const double Width = 440;
 
+    /// <summary>Behind the name of what did not do its work; how it did not, the table says.</summary>
+    public const string FlawMark = " (flawed, see table)";
+
     public static void Open(Markup markup, string caption, bool isSingle)
     {
-        markup.Open("figure").Element("figcaption", caption);
-        markup.Open("div", ("class", isSingle ? "panels single" : "panels"));
+        markup.Open("figure", ("class", isSingle ? null : "several")).Element("figcaption", caption);
+        markup.Open("div", ("class", "panels"));
     }
 
     public static void Close(Markup markup) => markup.Close().Close();

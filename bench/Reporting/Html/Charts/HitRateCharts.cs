@@ -41,7 +41,7 @@ internal static class HitRateCharts
     };
 
     private static BarChart BarsOf(string metric, IEnumerable<Measurement> figures) => new(
-        TitleOf(metric),
+        $"{TitleOf(metric)} at capacity {Format.Count((long)CapacityOf(figures.First()))}",
         AxisOf(metric),
         [.. figures.GroupBy(static figure => figure.Text("workload")).Select(static workload => new BarPanel(workload.Key, [.. workload.Select(BarOf)]))])
     {

@@ -115,7 +115,7 @@ internal sealed record LineChart(string Name, string AcrossName, string UpName, 
             markup.Open("g", ("class", ClassOf(palette, line)));
             markup.Element("polyline", "", ("class", "line"), ("points", "1,7 33,7"));
             Marker.Write(markup, palette.ColourOf(line.Contestant), 17, 7);
-            markup.Close().Close().Text(line.Contestant + (line.IsValid ? "" : $" {PageTable.InvalidMark}")).Close();
+            markup.Close().Close().Element("span", line.Contestant + (line.IsValid ? "" : Frame.FlawMark)).Close();
         }
 
         markup.Close();

@@ -12,6 +12,9 @@ internal sealed class Palette
     /// <summary>What belongs to no contestant: the harness and the clock.</summary>
     private const int Neutral = 0;
 
+    /// <summary>The first of those that no known contestant has.</summary>
+    private const int Spare = 7;
+
     private static readonly (string Light, string Dark)[] Colours =
     [
         ("#767676", "#9a9a9a"),
@@ -21,8 +24,9 @@ internal sealed class Palette
         ("#d55e00", "#f0803c"),
         ("#b0588a", "#dd8fba"),
         ("#3d3d3d", "#e0e0e0"),
-        ("#7a6f00", "#f0e442"),
         ("#5b4fb0", "#a79df0"),
+        ("#7a6f00", "#f0e442"),
+        ("#8c4a2f", "#cf9478"),
     ];
 
     // By product, so that a contestant has its colour on every page whatever else is there. The first that fits wins.
@@ -61,8 +65,7 @@ internal sealed class Palette
 
         if (!_others.TryGetValue(contestant, out int own))
         {
-            // From the end, where those are that no known contestant has.
-            own = Colours.Length - 1 - (_others.Count % (Colours.Length - 1));
+            own = Spare + (_others.Count % (Colours.Length - Spare));
             _others.Add(contestant, own);
         }
 

@@ -27,6 +27,6 @@ internal static class PauseCharts
         let contestant = pause.Text("contestant")
         let value = pause.Number("value") ?? 0
         let counts = Collections.Select(metric => figures.FirstOrDefault(figure => figure.Text("metric") == metric && figure.Text("contestant") == contestant))
-        let text = counts.Any(static count => count is null) ? "" : $"   gen 0/1/2: {string.Join('/', counts.Select(static count => count!.Text("value")))}"
-        select new Bar(contestant, contestant, value, $"{Figure.Short(value)} {pause.Text("unit")}{text}") { IsValid = pause.IsValid };
+        let text = counts.Any(static count => count is null) ? "" : $" \u00B7 gen 0/1/2: {string.Join('/', counts.Select(static count => count!.Text("value")))}"
+        select new Bar(contestant, contestant, value, Figure.WithUnit(value, pause.Text("unit")) + text) { IsValid = pause.IsValid };
 }

@@ -13,7 +13,10 @@ internal static class RatioCharts
     {
         foreach (IGrouping<string, Measurement> metric in measurements.GroupBy(static figure => figure.Text("metric")))
         {
-            yield return new BarChart($"{Figure.Name(metric.Key)}, as a multiple of the baseline", "times the baseline, less is better", Panels([.. metric]))
+            yield return new BarChart(
+                $"{Figure.Title(metric.Key)}, as a multiple of the baseline's in the same round",
+                "times the baseline, less is better",
+                Panels([.. metric]))
             {
                 Reference = 1,
                 Limit = Longest,
@@ -28,8 +31,8 @@ internal static class RatioCharts
     {
         double ratio = figure.Number("ratio") ?? 0;
         (double? min, double? max) = (figure.Number("min"), figure.Number("max"));
-        string time = $"{Figure.Short(figure.Number("value") ?? 0)} {figure.Text("unit")}";
-        return new Bar(figure.Text("contestant"), figure.Text("contestant"), ratio, $"{Figure.Ratio(ratio, min, max)}   {time}")
+        string time = Figure.WithUnit(figure.Number("value") ?? 0, figure.Text("unit"));
+        return new Bar(figure.Text("contestant"), figure.Text("contestant"), ratio, $"{Figure.Ratio(ratio, min, max)} \u00B7 {time}")
         {
             Min = min,
             Max = max,

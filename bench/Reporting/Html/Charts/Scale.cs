@@ -23,7 +23,8 @@ internal sealed class Scale
     /// <summary>From zero to <paramref name="most"/> or the next round figure, in about five steps.</summary>
     public static Scale FromZero(double most, double start, double end)
     {
-        double step = RoundStep(most > 0 ? most / 5 : 0.2);
+        most = most > 0 ? most : 1;
+        double step = RoundStep(most / 5);
         int steps = Math.Max(1, (int)Math.Ceiling((most / step) - 1e-9));
         return new Scale(0, steps * step, start, end, false, [.. Enumerable.Range(0, steps + 1).Select(tick => tick * step)]);
     }

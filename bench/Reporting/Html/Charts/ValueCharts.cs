@@ -8,7 +8,7 @@ internal static class ValueCharts
     /// <summary>Counts are for tables, and so is what is about the run and not about a contestant.</summary>
     public static bool Shows(Measurement figure) => figure.Text("unit") != "count" && figure.Text("verb") is not ("main" or "machine");
 
-    public static IEnumerable<IChart> Of(IReadOnlyList<Measurement> measurements) =>
+    public static IEnumerable<BarChart> Of(IReadOnlyList<Measurement> measurements) =>
         from figure in measurements
         group figure by figure.Text("unit") into unit
         let panels = Join([.. Circumstances.Split([.. unit], "baseline").Select(static panel => PanelOf(panel.Title, panel.Figures))])
@@ -46,17 +46,16 @@ internal static class ValueCharts
     private static string TextOf(Measurement figure)
     {
         double value = figure.Number("value") ?? 0;
-        string text = figure.Text("unit") == Share ? Format.Share(value) : $"{Figure.Short(value)} {figure.Text("unit")}";
+        string text = Figure.WithUnit(value, figure.Text("unit"));
         return figure.Number("ratio") is { } ratio && !figure.IsBaseline
-            ? $"{Figure.Ratio(ratio, figure.Number("min"), figure.Number("max"))} {figure.Text("baseline")}   {text}"
+            ? $"{Figure.Ratio(ratio, figure.Number("min"), figure.Number("max"))} {figure.Text("baseline")} \u00B7 {text}"
             : text;
     }
 
     private static string TitleOf(IEnumerable<Measurement> figures)
     {
-        string[] metrics = [.. figures.Select(static figure => Figure.Name(figure.Text("metric"))).Distinct()];
-        string joined = string.Join(", ", metrics);
-        return char.ToUpperInvariant(joined[0]) + joined[1..];
+        string[] metrics = [.. figures.Select(static figure => figure.Text("metric")).Distinct()];
+        return string.Join(", ", [Figure.Title(metrics[0]), .. metrics.Skip(1).Select(Figure.Name)]);
     }
 
     private static string AxisOf(string unit)
