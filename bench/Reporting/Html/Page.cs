@@ -64,7 +64,8 @@ internal static class Page
             "How to read the charts: bars start at zero, and one that is longer than its axis is cut, marked //, with its figure above it. " +
             "A whisker goes from the smallest to the largest ratio of any round, the bar to the median; one without an end goes on. The dashed " +
             "line is the baseline that ratios are to. Grey is the measurement itself: an empty loop or the clock; it is part of every figure " +
-            "and subtracted from none. A product has one colour on the whole page. The table under each chart has its figures.",
+            "and subtracted from none. A product has one colour on the whole page. The table under each chart has its figures, and says " +
+            "of what is flawed how it is.",
             ("class", "note"));
         markup.Close();
 

@@ -13,6 +13,11 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
 
     private const double RowHeight = 36;
     private const double TextHeight = 13;
+    private const double LineHeight = 15;
+
+    /// <summary>Of a character in a wide font: what may not fit beside its name goes under it.</summary>
+    private const double CharacterWidth = 7.3;
+
     private const double BarTop = 18;
     private const double BarHeight = 12;
     private const double AxisHeight = 36;
@@ -46,7 +51,7 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
 
     private void Write(Markup markup, Palette palette, BarPanel panel, Scale scale)
     {
-        double bottom = (panel.Bars.Count * RowHeight) + 2;
+        double bottom = panel.Bars.Sum(HeightOf) + 2;
         string words = string.Join("; ", panel.Bars.Select(static bar => $"{NameOf(bar)}: {bar.Text}"));
         Frame.OpenPanel(markup, panel.Title, Name, words, bottom + AxisHeight);
         foreach (double tick in scale.Ticks)
@@ -57,16 +62,11 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
             markup.Element("text", Tick(tick), ("class", "tick"), ("x", x), ("y", bottom + 14), ("text-anchor", anchor));
         }
 
-        for (int i = 0; i < panel.Bars.Count; i++)
+        double top = 0;
+        foreach (Bar bar in panel.Bars)
         {
-            Write(markup, palette, panel.Bars[i], scale, i * RowHeight);
-            if (Reference is { } reference)
-            {
-                // Only beside the bars: the text between them stays clear.
-                double x = scale.PlaceOf(reference);
-                double top = (i * RowHeight) + BarTop;
-                markup.Element("line", "", ("class", "reference"), ("x1", x), ("x2", x), ("y1", top - 3), ("y2", top + BarHeight + 3));
-            }
+            top += HeightOf(bar);
+            Write(markup, palette, bar, scale, top - HeightOf(bar), top - RowHeight + BarTop);
         }
 
         markup.Element("line", "", ("class", "axis"), ("x1", Left), ("x2", Left), ("y1", 0d), ("y2", bottom));
@@ -74,27 +74,35 @@ internal sealed record BarChart(string Name, string Axis, IReadOnlyList<BarPanel
         Frame.ClosePanel(markup);
     }
 
-    private static void Write(Markup markup, Palette palette, Bar bar, Scale scale, double top)
+    private void Write(Markup markup, Palette palette, Bar bar, Scale scale, double top, double y)
     {
         double end = scale.PlaceOf(bar.Value);
-        double middle = top + BarTop + (BarHeight / 2);
         markup.Open("g", ("class", $"{palette.ClassOf(bar.Contestant)}{(bar.IsValid ? "" : " flawed")}"));
         markup.Element("title", $"{NameOf(bar)}: {bar.Text}");
         markup.Element("text", NameOf(bar), ("class", bar.IsBaseline ? "name baseline" : "name"), ("x", Left + 4), ("y", top + TextHeight));
-        markup.Element("text", bar.Text, ("class", "value"), ("x", Right), ("y", top + TextHeight), ("text-anchor", "end"));
-        markup.Element(
-            "rect", "", ("class", "bar"), ("x", Left), ("y", top + BarTop), ("width", Math.Max(0.5, end - Left)), ("height", BarHeight));
+        markup.Element("text", bar.Text, ("class", "value"), ("x", Right), ("y", y - BarTop + TextHeight), ("text-anchor", "end"));
+        markup.Element("rect", "", ("class", "bar"), ("x", Left), ("y", y), ("width", Math.Max(0.5, end - Left)), ("height", BarHeight));
+        if (Reference is { } reference)
+        {
+            // Only beside the bars: the text between them stays clear.
+            double x = scale.PlaceOf(reference);
+            markup.Element("line", "", ("class", "reference"), ("x1", x), ("x2", x), ("y1", y - 3), ("y2", y + BarHeight + 3));
+        }
+
         if (bar.Value > scale.End)
         {
-            Cut(markup, end - 16, top + BarTop);
+            Cut(markup, end - 16, y);
         }
         else if (bar.Min is { } min && bar.Max is { } max && min < max)
         {
-            Whisker(markup, scale.PlaceOf(min), scale.PlaceOf(max), middle, isCut: max > scale.End);
+            Whisker(markup, scale.PlaceOf(min), scale.PlaceOf(max), y + (BarHeight / 2), isCut: max > scale.End);
         }
 
         markup.Close();
     }
+
+    private static double HeightOf(Bar bar) =>
+        RowHeight + ((NameOf(bar).Length + bar.Text.Length) * CharacterWidth > Right - Left ? LineHeight : 0);
 
     /// <summary>Two strokes across a bar that goes on.</summary>
     private static void Cut(Markup markup, double x, double y)

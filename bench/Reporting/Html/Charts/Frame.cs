@@ -9,7 +9,7 @@ internal static class Frame
     public const double Width = 440;
 
     /// <summary>Behind the name of what did not do its work; how it did not, the table says.</summary>
-    public const string FlawMark = " (flawed, see table)";
+    public const string FlawMark = " (flawed)";
 
     public static void Open(Markup markup, string caption, bool isSingle)
     {

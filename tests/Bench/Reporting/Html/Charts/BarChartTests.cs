@@ -78,7 +78,7 @@ public sealed class BarChartTests
         XElement chart = Drawn.Charts(
             Figures.Throughput("FastCache", 1, new Spread(1, 1, 1)), Figures.Throughput("MemoryCache", 1, new Spread(1, 1, 1), isValid: false));
 
-        Assert.Equal("MemoryCache (flawed, see table)", Assert.Single(chart.OfClass("flawed")).Element("text")!.Value);
+        Assert.Equal("MemoryCache (flawed)", Assert.Single(chart.OfClass("flawed")).Element("text")!.Value);
     }
 
     [Fact]
@@ -90,6 +90,22 @@ public sealed class BarChartTests
         Assert.Equal(["read", "insert"], chart.Texts("h3"));
         Assert.Equal(Full / 4, chart.OfClass("bar")[0].Number("width"), 1);
         Assert.Equal(Full, chart.OfClass("bar")[1].Number("width"), 1);
+    }
+
+    [Fact]
+    public void A_name_that_leaves_no_room_has_its_figures_under_it()
+    {
+        const string Long = "MemoryCache.GetOrCreateAsync, and what else there is to say";
+        XElement chart = Drawn.Charts(
+            Figures.Throughput("FastCache", 1, new Spread(1, 0.5, 2)),
+            Figures.Throughput(Long, 1, new Spread(1, 0.5, 2)),
+            Figures.Throughput("LRU", 1, new Spread(1, 0.5, 2)));
+
+        Assert.Equal([true, false, true], ((string[])["FastCache", Long, "LRU"]).Select(name =>
+            chart.Row(name).Elements("text").Select(static text => text.Number("y")).Distinct().Count() == 1));
+        Assert.All(chart.Descendants("g"), static row => Assert.True(row.OfClass("bar")[0].Number("y") > row.OfClass("value")[0].Number("y")));
+        Assert.Equal(
+            chart.Row(Long).OfClass("bar")[0].Number("y") + 36, chart.Row("LRU").OfClass("bar")[0].Number("y"));
     }
 
     [Fact]
