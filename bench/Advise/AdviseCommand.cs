@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.HitRate;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Advise;
 
@@ -23,16 +23,16 @@ internal static class AdviseCommand
         Option<int?> limit = CommonOptions.OptionalCount("--limit", "REQUESTS", "Stop reading the trace after so many requests.");
         Option<bool> check = new("--check") { Description = "Replay the whole trace, too, and show how far the estimate is off." };
         Option<long> seed = new("--seed") { Description = "Seed of the samples and of FastCache's hash.", DefaultValueFactory = static _ => 1 };
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "advise",
             "How large should this cache be? Estimates FastCache's hit rate by capacity from samples of a trace, for each eviction policy: what " +
             "twice the size would give, and from where on more is not worth it.")
         {
-            trace, capacities, current, rate, samples, gain, limit, check, seed, json,
+            trace, capacities, current, rate, samples, gain, limit, check, seed, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             int[] wanted = parsed.GetValue(capacities) ?? [];
             AdviseSettings settings = new(
@@ -43,11 +43,10 @@ internal static class AdviseCommand
                 (parsed.GetValue(gain) ?? 2) / 100,
                 parsed.GetValue(check),
                 parsed.GetValue(seed));
-            Report report = new(parsed.GetValue(json));
             return TraceFile.TryRead(report, parsed.GetRequiredValue(trace), parsed.GetValue(limit) ?? int.MaxValue) is { } read
                 ? new AdviseRun(report, read, settings).Execute()
                 : 1;
-        });
+        }));
         return command;
     }
 

@@ -124,7 +124,7 @@ internal sealed class AdviseReport
     {
         { "verb", "advise" },
         { "workload", _trace.Name },
-        { "contestant", FastCache },
+        { "contestant", estimate.Policy == EvictionPolicy.Frecency ? FastCache : $"{FastCache}, {estimate.Policy}" },
         { "policy", estimate.Policy.ToString().ToLowerInvariant() },
         { "capacity", estimate.Capacity },
         { "seed", _settings.Seed },

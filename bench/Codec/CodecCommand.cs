@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Codec;
 
@@ -14,18 +14,17 @@ internal static class CodecCommand
         Option<int> blockSize = CommonOptions.Count("--block-size", "B", "Bytes of a block.", 64 * 1024);
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds, in which each has one turn.", 11);
         Option<bool> quick = CommonOptions.Quick($"{QuickRounds} rounds.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "codec",
             "What the log does with the bytes of a block: LZ4 encoding and decoding and the checksum, beside a copy of the bytes in memory " +
             "and beside a decoder that takes one byte at a time.")
         {
-            blocks, blockSize, rounds, quick, json,
+            blocks, blockSize, rounds, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             report.Progress.Start(CodecRun.Steps);
             CodecRun run = new(
                 report,
@@ -33,7 +32,7 @@ internal static class CodecCommand
                 parsed.GetValue(blockSize),
                 parsed.GetValue(quick) ? QuickRounds : parsed.GetValue(rounds));
             return run.Execute() ? 0 : 1;
-        });
+        }));
         return command;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Expiry;
 
@@ -13,7 +14,7 @@ internal static class ExpiryCommand
         Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, all in the cache at once.", 1_000_000);
         Option<int> rounds = CommonOptions.Count("--rounds", "R", "Rounds, each with caches of its own.", 3);
         Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "expiry",
@@ -21,15 +22,14 @@ internal static class ExpiryCommand
             "manual clock, and reclaims what has expired after each: what an entry with a time to live costs more than one without, " +
             "what it costs to reclaim it, the longest step, and the memory of timers and deadlines.")
         {
-            entries, rounds, quick, json,
+            entries, rounds, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             ExpiryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries), parsed.GetValue(rounds));
             report.Progress.Start(ExpiryRun.Steps);
             return run.Execute() ? 0 : 1;
-        });
+        }));
         return command;
     }
 }

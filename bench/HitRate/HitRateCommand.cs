@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.HitRate;
 
@@ -47,16 +48,16 @@ internal static class HitRateCommand
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
         Option<bool> quick = CommonOptions.Quick($"Only the first {QuickRequests} requests, unless --limit is given.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "hitrate",
             "Hit rate of FastCache, exact LRU, MemoryCache and Belady's optimum (with bypass) on traces. Each request is a " +
             "TryGet and, on a miss, a Set. A file that cannot be read is skipped; the exit code is 1 if nothing ran.")
         {
-            traces, workloads, capacities, sizes, percents, limit, seed, shards, policy, quick, json,
+            traces, workloads, capacities, sizes, percents, limit, seed, shards, policy, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             string[] paths = parsed.GetValue(traces) ?? [];
             GeneratedWorkload[] chosen = parsed.GetValue(workloads) ?? [];
@@ -70,8 +71,6 @@ internal static class HitRateCommand
                 Policy = parsed.GetValue(policy),
                 Seed = parsed.GetValue(seed),
             };
-
-            Report report = new(parsed.GetValue(json));
             if (parsed.GetValue(sizes) is { } sizesPath)
             {
                 return ReplaySized(report, settings, sizesPath, parsed.GetValue(percents) ?? []);
@@ -80,7 +79,7 @@ internal static class HitRateCommand
             HitRateRun run = new(report, settings);
             report.Progress.Start(run.Steps);
             return run.Execute() ? 0 : 1;
-        });
+        }));
         return command;
     }
 

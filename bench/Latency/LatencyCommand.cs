@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Latency;
 
@@ -31,7 +31,7 @@ internal static class LatencyCommand
         Option<int?> shards = CommonOptions.Shards();
         Option<EvictionPolicy> policy = CommonOptions.Policy();
         Option<bool> quick = CommonOptions.Quick("One second for each contestant.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "latency",
@@ -40,9 +40,9 @@ internal static class LatencyCommand
             "around each operation go to a histogram of 3 % precision per thread. The clock's own cost is shown, not subtracted. First as " +
             "fast as it goes, then at a pace: there an operation counts from when it was due.")
         {
-            entries, threads, seconds, rate, rounds, shards, policy, quick, json,
+            entries, threads, seconds, rate, rounds, shards, policy, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             LatencySettings settings = new(
                 parsed.GetValue(entries),
@@ -53,12 +53,11 @@ internal static class LatencyCommand
                 Shards = parsed.GetValue(shards),
                 Policy = parsed.GetValue(policy),
             };
-            Report report = new(parsed.GetValue(json));
             LatencyRun[] runs = [new(report, settings), new(report, settings with { Rate = parsed.GetValue(rate) })];
             report.Progress.Start(runs.Sum(static run => run.Steps));
             Array.ForEach(runs, static run => run.Execute());
             return 0;
-        });
+        }));
         return command;
     }
 }

@@ -91,6 +91,7 @@ internal sealed class AddedLatencySection(Report report, LogDirectories director
                 { "verb", "log" },
                 { "workload", "added_latency" },
                 { "value_size", records.ValueSize },
+                { "per_second", perSecond },
                 { "contestant", index == 0 ? "without a log" : "interval" },
                 { "metric", "set_p50" },
                 { "value", total.Quantile(0.5) },

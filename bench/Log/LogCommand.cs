@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.HitRate;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Log;
 
@@ -26,18 +26,18 @@ internal static class LogCommand
         Option<int> capacity = CommonOptions.Count("--capacity", "N", "With --restart, the capacity in entries.", 10_000);
         Option<bool> overwrites = new("--overwrites") { Description = "Only how large a log becomes under overwrites without end." };
         Option<bool> quick = CommonOptions.Quick($"{QuickRounds} rounds, and a quarter of everything.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "log",
             "What a log under a cache costs and gives: how fast it takes records, what it adds to a write, how callers who wait share " +
             "syncs, how fast a restart is; beside the disk and the codec alone, in the same run.")
         {
-            directory, rounds, megabytes, restart, capacity, overwrites, quick, json, LogVerifyCommand.Create(), LogDumpCommand.Create(),
+            directory, rounds, megabytes, restart, capacity, overwrites, quick, output.Json, output.Html,
+            LogVerifyCommand.Create(), LogDumpCommand.Create(),
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             string? trace = parsed.GetValue(restart);
             bool isOverwrites = parsed.GetValue(overwrites);
             report.Progress.Start(trace is null && !isOverwrites ? LogRun.Steps : 1);
@@ -53,7 +53,7 @@ internal static class LogCommand
                 : isOverwrites ? run.ExecuteOverwrites()
                 : run.Execute();
             return isValid ? 0 : 1;
-        });
+        }));
         return command;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.MainJob;
 
@@ -9,19 +9,18 @@ internal static class MainJobCommand
     public static RootCommand Create()
     {
         Option<bool> quick = CommonOptions.Quick("Fewer requests and shorter turns: about half a minute, and rougher figures.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
         RootCommand command = new(
             "How FastCache does on this machine beside ConcurrentDictionary, ConcurrentDictionary + FIFO and MemoryCache. Without a " +
             "verb: the main job, a look at everything in less than two minutes. The verbs measure one thing each, and more of it.")
         {
-            quick, json,
+            quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             new MainJobRun(report, parsed.GetValue(quick) ? MainJobScale.Quick : MainJobScale.Full).Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
 using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Memory;
 
@@ -14,7 +15,7 @@ internal static class MemoryCommand
     {
         Option<int> entries = CommonOptions.Count("--entries", "N", "Entries, and the capacity of the bounded caches.", 1_000_000);
         Option<bool> quick = CommonOptions.Quick($"{Format.Count(QuickEntries)} entries.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "memory",
@@ -22,18 +23,17 @@ internal static class MemoryCommand
             "ConcurrentDictionary + FIFO ring and MemoryCache: live heap after full compacting collections, with the filled cache " +
             "less without. Long keys; one shared value object, not counted. Then how far each exceeds its limit while threads add keys.")
         {
-            entries, quick, json,
+            entries, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
-            Report report = new(parsed.GetValue(json));
             MemoryRun run = new(report, parsed.GetValue(quick) ? QuickEntries : parsed.GetValue(entries));
             OvershootRun overshoot = new(report, OvershootEntries, FloodTime);
             report.Progress.Start(MemoryRun.Steps + OvershootRun.Steps);
             run.Execute();
             overshoot.Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }

@@ -8,13 +8,28 @@ namespace FastCache.Bench.Reporting;
 /// <summary>What the figures were measured on. Without it they cannot be compared with anything.</summary>
 internal static class Machine
 {
+    /// <summary>What a reader needs to know, by name.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Details =>
+    [
+        ("machine", Invariant($"{Processor()}, {Environment.ProcessorCount} cores, {MemoryGiB():0.0} GiB, {Simd()}")),
+        ("system", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})"),
+        ("runtime", Invariant($"{RuntimeInformation.FrameworkDescription}, {Collector()}, timer {TimerNanoseconds():0.###} ns")),
+        ("library", $"FastCache {LibraryVersion()}"),
+    ];
+
+    /// <summary>Why no figure is worth anything; null if there is no such reason.</summary>
+    public static string? Flaw => Debugger.IsAttached || !IsOptimised()
+        ? "WARNING: this is a debug build or a debugger is attached; the figures below mean nothing."
+        : null;
+
     public static void Describe(Report report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        report.Line($"{"machine",-10}{Processor()}, {Environment.ProcessorCount} cores, {MemoryGiB():0.0} GiB, {Simd()}");
-        report.Line($"{"system",-10}{RuntimeInformation.OSDescription} ({RuntimeInformation.RuntimeIdentifier})");
-        report.Line($"{"runtime",-10}{RuntimeInformation.FrameworkDescription}, {Collector()}, timer {TimerNanoseconds():0.###} ns");
-        report.Line($"{"library",-10}FastCache {LibraryVersion()}");
+        foreach ((string name, string text) in Details)
+        {
+            report.Detail(name, text);
+        }
+
         report.Add(new Measurement
         {
             { "verb", "machine" },
@@ -32,9 +47,9 @@ internal static class Machine
             { "fastcache", LibraryVersion() },
         });
 
-        if (Debugger.IsAttached || !IsOptimised())
+        if (Flaw is { } flaw)
         {
-            report.Warn("WARNING: this is a debug build or a debugger is attached; the figures below mean nothing.");
+            report.Warn(flaw);
         }
     }
 
@@ -61,6 +76,8 @@ internal static class Machine
     private static double TimerNanoseconds() => 1e9 / Stopwatch.Frequency;
 
     private static string LibraryVersion() => typeof(EvictionPolicy).Assembly.GetName().Version?.ToString(3) ?? "?";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static bool IsOptimised() =>
         typeof(EvictionPolicy).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false)

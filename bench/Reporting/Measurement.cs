@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +11,7 @@ namespace FastCache.Bench.Reporting;
 /// One figure with all that is needed to read it alone: named fields in the order they were added, printed as one JSON
 /// object on one line.
 /// </summary>
+/// <remarks>What comes before "metric" says what was measured, the contestant apart; what comes after it, what came out.</remarks>
 internal sealed class Measurement : IEnumerable<KeyValuePair<string, object?>>
 {
     private const int SignificantDigits = 5;
@@ -29,6 +31,24 @@ internal sealed class Measurement : IEnumerable<KeyValuePair<string, object?>>
         Add("min", ratio.Min);
         Add("max", ratio.Max);
     }
+
+    /// <summary>A field as text; empty if there is none.</summary>
+    public string Text(string name) => Convert.ToString(Find(name), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A field as a number; null if there is none, or none that is finite.</summary>
+    public double? Number(string name) => Find(name) switch
+    {
+        int number => number,
+        long number => number,
+        double number when double.IsFinite(number) => number,
+        _ => null,
+    };
+
+    /// <summary>Whether the ratio is to the contestant itself.</summary>
+    public bool IsBaseline => Find("baseline") is string baseline && baseline == Text("contestant");
+
+    /// <summary>Whether what was measured did its work.</summary>
+    public bool IsValid => Find("valid") is not false;
 
     public string ToJson()
     {
@@ -51,6 +71,8 @@ internal sealed class Measurement : IEnumerable<KeyValuePair<string, object?>>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _fields.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private object? Find(string name) => _fields.Find(field => field.Key == name).Value;
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {

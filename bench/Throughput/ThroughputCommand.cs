@@ -1,6 +1,6 @@
 using System.CommandLine;
 using FastCache.Bench.CommandLine;
-using FastCache.Bench.Reporting;
+using FastCache.Bench.Reporting.Html;
 
 namespace FastCache.Bench.Throughput;
 
@@ -30,7 +30,7 @@ internal static class ThroughputCommand
                 "in place of the other contestants.",
         };
         Option<bool> quick = CommonOptions.Quick("Turns of 40 ms instead of 100 ms, shorter warm-up.");
-        Option<bool> json = CommonOptions.Json();
+        ReportSwitches output = new();
 
         Command command = new(
             "throughput",
@@ -39,9 +39,9 @@ internal static class ThroughputCommand
             "wall time of the slowest thread / operations per thread: with perfect scaling it stays the same whatever the " +
             "number of threads. A row that did not do its work says INVALID.")
         {
-            workloads, entries, threads, distributions, rounds, shards, policy, ttl, quick, json,
+            workloads, entries, threads, distributions, rounds, shards, policy, ttl, quick, output.Json, output.Html,
         };
-        command.SetAction(parsed =>
+        command.SetAction(output.Run((parsed, report) =>
         {
             ThroughputCell[] cells =
             [
@@ -55,7 +55,6 @@ internal static class ThroughputCommand
             ThroughputSettings settings = parsed.GetValue(quick)
                 ? ThroughputSettings.Quick(parsed.GetValue(rounds))
                 : ThroughputSettings.Full(parsed.GetValue(rounds));
-            Report report = new(parsed.GetValue(json));
             ThroughputRun run = new(report, cells, settings with
             {
                 Policy = parsed.GetValue(policy),
@@ -64,7 +63,7 @@ internal static class ThroughputCommand
             report.Progress.Start(run.Steps);
             run.Execute();
             return 0;
-        });
+        }));
         return command;
     }
 }
