@@ -19,6 +19,23 @@ public class BenchCommandTests
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public void So_does_every_mention_of_one_in_a_text()
+    {
+        IEnumerable<string> faults =
+            from page in Page.ForUsers
+            from line in page.Prose
+            from mention in BenchSwitches.MentionsIn(line.Text)
+            let fault = BenchSwitches.FindFault(mention)
+            where fault is not null
+            select $"{page.Path}:{line.Number}: {fault}.";
+
+        Assert.Empty(faults);
+        Assert.Equal(
+            ["dotnet run -c Release --project bench -- memory", "dotnet run -c Release --project bench -- nothing --at-all"],
+            BenchSwitches.MentionsIn("`bench -- memory`, `bench` and `dotnet run -c Release --project bench -- nothing --at-all`"));
+    }
+
     [Theory]
     [InlineData("dotnet run -c Release --project bench     # all of it", null)]
     [InlineData("dotnet run -c Release --project bench -- --help", null)]

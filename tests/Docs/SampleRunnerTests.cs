@@ -7,7 +7,7 @@ namespace FastCache.Tests.Docs;
 
 public class SampleRunnerTests
 {
-    [Theory(Timeout = Wait.Watchdog)]
+    [Theory(Timeout = SampleTests.Watchdog)]
     [InlineData("int missing = nothing;", "page.md:5: CS0103")]
     [InlineData("int one = 1;\nint one = 2;", "page.md:6: CS0128")]
     [InlineData("string text = null;", "page.md:5: CS8600")]
@@ -20,6 +20,7 @@ public class SampleRunnerTests
     [InlineData("\"ab\".Contains('a'); // false", "page.md:5: the page says false, the value is true.")]
     [InlineData("if (given == 7)\n{\n    string? none = null; // \"none\"\n}", "page.md:7: the page says \"none\", the value is null.")]
     [InlineData("{\n    return; // true\n}", "page.md:6: 'true' is no result that can be checked here.")]
+    [InlineData("try\n{\n    _ = 1 / given;\n}\ncatch (Exception)\n{\n    Console.WriteLine(given); // 7\n}", "page.md:11: the sample ends without coming here.")]
     public async Task A_sample_that_is_wrong_fails_and_names_the_line(string code, string message)
     {
         await Wait.LeaveRunner();
@@ -30,7 +31,7 @@ public class SampleRunnerTests
         Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = Wait.Watchdog)]
+    [Theory(Timeout = SampleTests.Watchdog)]
     [InlineData("using System.Text;\n\nvar text = new StringBuilder(\"a\"); // a\n\nrecord Unused;")]
     [InlineData("int[] numbers = [1, given]; // [1, 7]: both of them")]
     [InlineData("string name = nameof(given); // \"given\"")]
@@ -44,7 +45,7 @@ public class SampleRunnerTests
         await SampleRunner.RunAsync(Assert.Single(SamplesOf(code)));
     }
 
-    [Fact(Timeout = Wait.Watchdog)]
+    [Fact(Timeout = SampleTests.Watchdog)]
     public async Task A_continued_sample_begins_with_the_ones_before_it()
     {
         await Wait.LeaveRunner();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastCache.Tests.Unit.TestTypes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastCache.Tests.Docs.Pages;
 
 /// <summary>The verbs and switches that the benchmark program has, by its source.</summary>
-internal static class BenchSwitches
+internal static partial class BenchSwitches
 {
     private const string PassesOn = "bdn";
     private const string Command = "dotnet run -c Release --project bench";
@@ -36,6 +37,10 @@ internal static class BenchSwitches
         .Select(static token => token.ValueText)
         .Concat(BuiltIn)
         .ToHashSet();
+
+    /// <summary>The commands that a line of text mentions, in short as <c>`bench -- VERB`</c> or in full, always in full here.</summary>
+    public static IEnumerable<string> MentionsIn(string line)
+        => Mention().Matches(line).Select(static mention => $"{Command} -- {mention.Groups["words"].Value}");
 
     /// <summary>What the program would not understand in a line of a shell; null if the line is fine or calls something else.</summary>
     public static string? FindFault(string line)
@@ -69,4 +74,7 @@ internal static class BenchSwitches
         => creation is ObjectCreationExpressionSyntax { Type: { } type }
             ? type.ToString()
             : creation.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Type.ToString();
+
+    [GeneratedRegex("`(dotnet run -c Release --project )?bench -- (?<words>[^`]*)`")]
+    private static partial Regex Mention();
 }

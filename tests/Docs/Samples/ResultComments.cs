@@ -15,18 +15,20 @@ namespace FastCache.Tests.Docs.Samples;
 internal static partial class ResultComments
 {
     /// <summary>The code of a block, with checks.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="places">Receives page and line of each check.</param>
     /// <exception cref="SampleException">There is a result of something that has none.</exception>
-    public static string Check(CodeBlock block)
+    public static string Check(CodeBlock block, ICollection<string> places)
     {
         SyntaxNode root = CSharpSyntaxTree.ParseText(block.Code, SampleProgram.ParseOptions).GetRoot();
         TextChange[] changes =
         [
-            .. root.DescendantNodes().OfType<StatementSyntax>().Select(statement => ChangeOf(statement, block)).OfType<TextChange>(),
+            .. root.DescendantNodes().OfType<StatementSyntax>().Select(statement => ChangeOf(statement, block, places)).OfType<TextChange>(),
         ];
         return SourceText.From(block.Code).WithChanges(changes).ToString();
     }
 
-    private static TextChange? ChangeOf(StatementSyntax statement, CodeBlock block)
+    private static TextChange? ChangeOf(StatementSyntax statement, CodeBlock block, ICollection<string> places)
     {
         SyntaxTrivia comment = statement.GetTrailingTrivia().FirstOrDefault(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia));
         if (statement is BlockSyntax || comment == default)
@@ -37,7 +39,7 @@ internal static partial class ResultComments
         string text = comment.ToString()[2..].Trim();
         if (PrintedBy(statement) is { } printed)
         {
-            return Wrap(printed, text);
+            return Wrap(printed, text, PlaceOf(statement));
         }
 
         if (Literal().Match(text) is not { Success: true } literal)
@@ -49,15 +51,23 @@ internal static partial class ResultComments
         return statement switch
         {
             LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer: not null } variable] }
-                => Add(statement, variable.Identifier.ToString(), literal.Value),
+                => Add(statement, variable.Identifier.ToString(), literal.Value, PlaceOf(statement)),
             ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } }
-                => Add(statement, name.ToString(), literal.Value),
+                => Add(statement, name.ToString(), literal.Value, PlaceOf(statement)),
             ExpressionStatementSyntax { Expression: AwaitExpressionSyntax or InvocationExpressionSyntax } call
-                => Wrap(call.Expression, literal.Value),
-            _ => throw new SampleException(
-                block, statement.GetLocation().GetLineSpan().EndLinePosition.Line, $"'{text}' is no result that can be checked here."),
+                => Wrap(call.Expression, literal.Value, PlaceOf(statement)),
+            _ => throw new SampleException(block, LineOf(statement), $"'{text}' is no result that can be checked here."),
         };
+
+        string PlaceOf(StatementSyntax checkedStatement)
+        {
+            string place = $"{block.Page}:{block.Line + LineOf(checkedStatement)}";
+            places.Add(place);
+            return place;
+        }
     }
+
+    private static int LineOf(StatementSyntax statement) => statement.GetLocation().GetLineSpan().EndLinePosition.Line;
 
     private static ExpressionSyntax? PrintedBy(StatementSyntax statement)
         => statement is ExpressionStatementSyntax
@@ -71,12 +81,14 @@ internal static partial class ResultComments
             ? argument
             : null;
 
-    private static TextChange Wrap(ExpressionSyntax value, string expected) => new(value.Span, CheckOf(value.ToString(), expected));
+    private static TextChange Wrap(ExpressionSyntax value, string expected, string place)
+        => new(value.Span, CheckOf(value.ToString(), expected, place));
 
-    private static TextChange Add(StatementSyntax statement, string name, string expected)
-        => new(new TextSpan(statement.Span.End, 0), $" {CheckOf(name, expected)};");
+    private static TextChange Add(StatementSyntax statement, string name, string expected, string place)
+        => new(new TextSpan(statement.Span.End, 0), $" {CheckOf(name, expected, place)};");
 
-    private static string CheckOf(string value, string expected) => $"Result.Is({value}, {SymbolDisplay.FormatLiteral(expected, quote: true)})";
+    private static string CheckOf(string value, string expected, string place)
+        => $"Result.Is({value}, {SymbolDisplay.FormatLiteral(expected, quote: true)}, \"{place}\")";
 
     [GeneratedRegex("""^(true|false|null|"[^"]*"|\[.*\]|[-+]?[0-9][0-9.,:]*[0-9]|[0-9]|[A-Z][A-Za-z]*)(?=$|[,:] )""")]
     private static partial Regex Literal();

@@ -49,7 +49,8 @@ internal static class SampleRunner
     /// <exception cref="SampleException">It does not compile, not without warnings, or has thrown.</exception>
     public static async Task RunAsync(Sample sample)
     {
-        MethodInfo main = Compile(sample).EntryPoint!;
+        SampleProgram program = SampleProgram.Of(sample);
+        MethodInfo main = Compile(program, isReadme: sample.Block.Page == "README.md").EntryPoint!;
         try
         {
             // The entry point of a program that awaits waits for it.
@@ -59,12 +60,17 @@ internal static class SampleRunner
         {
             throw new SampleException(sample.Block, 0, $"the sample has thrown: {thrown}", thrown);
         }
+
+        if (program.Results.FirstOrDefault(static place => !Result.Reached.ContainsKey(place)) is { } missed)
+        {
+            throw new SampleException($"{missed}: the sample ends without coming here.");
+        }
     }
 
-    private static Assembly Compile(Sample sample)
+    private static Assembly Compile(SampleProgram program, bool isReadme)
     {
-        SyntaxTree program = CSharpSyntaxTree.ParseText(SampleProgram.Of(sample), SampleProgram.ParseOptions, encoding: System.Text.Encoding.UTF8);
-        SyntaxTree[] trees = sample.Block.Page == "README.md" ? [Usings, ReadmeUsings, program] : [Usings, program];
+        SyntaxTree source = CSharpSyntaxTree.ParseText(program.Source, SampleProgram.ParseOptions);
+        SyntaxTree[] trees = isReadme ? [Usings, ReadmeUsings, source] : [Usings, source];
         Compilation compilation = SampleGenerators.Run(CSharpCompilation.Create("FastCache.Samples", trees, References, Options));
         using var image = new MemoryStream();
         Diagnostic[] faults =
