@@ -8,7 +8,7 @@ namespace FastCache.Tests.Docs;
 public sealed class SampleTests : IDisposable
 {
     /// <summary>After this many milliseconds a sample hangs. The first one also waits for the compiler to be compiled.</summary>
-    public const int Watchdog = 120_000;
+    public const int Watchdog = 60_000;
 
     public static IEnumerable<TheoryDataRow<string, int>> Samples
         => Page.ForUsers.SelectMany(Sample.Of).Select(static sample => new TheoryDataRow<string, int>(sample.Block.Page, sample.Block.Line));
