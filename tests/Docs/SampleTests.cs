@@ -13,6 +13,9 @@ public sealed class SampleTests : IDisposable
     public static IEnumerable<TheoryDataRow<string, int>> Samples
         => Page.ForUsers.SelectMany(Sample.Of).Select(static sample => new TheoryDataRow<string, int>(sample.Block.Page, sample.Block.Line));
 
+    // With these no C# hides under another name.
+    private static readonly string[] Fences = ["```", "```csharp", "```bash", "```json", "```text", "```xml"];
+
     public void Dispose() => Surroundings.CleanUp();
 
     [Theory(Timeout = Watchdog)]
@@ -23,5 +26,17 @@ public sealed class SampleTests : IDisposable
         Sample sample = Page.ForUsers.SelectMany(Sample.Of).Single(one => (one.Block.Page, one.Block.Line) == (page, line));
 
         await SampleRunner.RunAsync(sample);
+    }
+
+    [Fact]
+    public void No_code_is_overlooked_for_its_language_or_its_place()
+    {
+        IEnumerable<string> overlooked =
+            from page in Page.ForUsers
+            from line in page.Lines.Index()
+            where line.Item.Contains("```", StringComparison.Ordinal) && !Fences.Contains(line.Item)
+            select $"{page.Path}:{line.Index + 1}: {line.Item}";
+
+        Assert.Empty(overlooked);
     }
 }
