@@ -5,7 +5,7 @@ public enum LogDurability
 {
     /// <summary>
     /// Synced to the disk every <see cref="CacheLogOptions{TKey, TValue}.FlushInterval"/>. A power cut, or the end of the process by force,
-    /// may revert the writes and removals of the last interval.
+    /// may revert the writes and removals of the last interval, and on a disk that does not keep up those that wait for it.
     /// </summary>
     Interval,
 

@@ -13,7 +13,9 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="value">The value, if the key is present.</param>
     /// <returns>Whether the key is present.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
+    /// <remarks>
+    /// O(1), lock-free, no allocation. Waits for nobody; but for a write of the same entry that is under way at that moment, if time limits it.
+    /// </remarks>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         if (Cell.Holds<TValue>() && _detour is null)
@@ -43,7 +45,9 @@ public sealed partial class Cache<TKey, TValue>
     /// <param name="key">The key.</param>
     /// <returns>Whether the key is present.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1), lock-free, no allocation, waits for nobody.</remarks>
+    /// <remarks>
+    /// O(1), lock-free, no allocation. Waits for nobody; but for a write of the same entry that is under way at that moment, if time limits it.
+    /// </remarks>
     public bool ContainsKey(TKey key) => TryPeek(key, out _);
 
     /// <summary>Reads a value without any effect on how long the entry is kept.</summary>

@@ -23,8 +23,9 @@ namespace FastCache;
 /// </typeparam>
 /// <remarks>
 /// <para>All members are thread-safe and may be called at any time, from factories and comparers' hash functions too. A
-/// read takes no lock and waits for nobody. A write of a present key waits at most for another write of the same key;
-/// one that adds or removes takes a lock of its shard for a fraction of a microsecond.</para>
+/// read takes no lock and waits for nobody, but for a write of the same entry under way if time limits that entry. A write
+/// of a present key waits at most for another write of the same key; one that adds or removes takes a lock of its shard for a
+/// fraction of a microsecond.</para>
 /// <para>The number of entries is never above <see cref="Capacity"/>, at any instant: a cache that is full gives up an
 /// entry before it takes a new one.</para>
 /// <para>After <see cref="Dispose"/> the cache is empty: reads miss, and operations that would add throw

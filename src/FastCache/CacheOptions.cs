@@ -49,7 +49,7 @@ public sealed class CacheOptions<TKey, TValue>
 
     /// <summary>
     /// With a <see cref="Weigher"/>, how many entries the full cache will hold, roughly: the number of shards and the memory of the
-    /// eviction policy follow from it. Null, the default: the weight limit, or 10,000 if that is more.
+    /// eviction policy follow from it. Null, the default: 10,000, or the weight limit if that is less.
     /// </summary>
     public int? ExpectedEntries { get; set; }
 

@@ -13,8 +13,8 @@ public readonly record struct CacheStatistics
     /// that count at the same moment may lose a few; while one thread counts, the number is exact.
     /// </summary>
     /// <remarks>
-    /// A request is a call of <c>TryGet</c>, <c>Touch</c>, <c>GetOrAdd</c>, or one key of <c>GetMany</c>; not <c>TryPeek</c>
-    /// or <c>ContainsKey</c>.
+    /// A request is a call of <c>TryGet</c>, <c>Touch</c>, <c>GetOrAdd</c> or <c>GetOrAddAsync</c>, or one key of <c>GetMany</c> or
+    /// <c>GetOrAddManyAsync</c>; not <c>TryPeek</c> or <c>ContainsKey</c>.
     /// </remarks>
     public long Hits { get; init; }
 

@@ -35,7 +35,7 @@ public readonly struct EntryOptions : IEquatable<EntryOptions>
 
     /// <summary>
     /// The moment at which the entry expires, by the wall clock of the cache's time provider at the time of the write. A moment
-    /// that has passed means that the value is not kept.
+    /// that has passed means that the value is not kept. Takes the place of the cache's time to live, but not of its idle limit.
     /// </summary>
     public DateTimeOffset? ExpireAt
     {

@@ -11,7 +11,10 @@ public enum RemovalCause
     /// </summary>
     Replaced,
 
-    /// <summary>Its time was over. Reported when its place is reclaimed, a tick or two later if nobody asks for the key.</summary>
+    /// <summary>
+    /// Its time was over. Reported when its place is reclaimed: a tick or two later if nobody asks for the key, and only behind the time for
+    /// which it is kept as a stale value, if there is one.
+    /// </summary>
     Expired,
 
     /// <summary>It had to make room: evicted to keep the limit, or by <c>Trim</c>.</summary>

@@ -14,7 +14,8 @@ internal sealed record LineChart(string Name, string AcrossName, string UpName, 
     public const double Bottom = 226;
 
     private const double Height = 272;
-    private const double LeastTickDistance = 34;
+    private const double LeastTickDistance = 8;
+    private const double WidthOfLetter = 7;
 
     /// <summary>Whether every step upwards is ten times as much.</summary>
     public bool IsLogarithmic { get; init; }
@@ -73,7 +74,7 @@ internal sealed record LineChart(string Name, string AcrossName, string UpName, 
         {
             double x = across.PlaceOf(place);
             markup.Element("line", "", ("class", "axis"), ("x1", x), ("x2", x), ("y1", Bottom), ("y2", Bottom + 4));
-            if (x - last >= LeastTickDistance)
+            if (x - last >= LeastTickDistance + (text.Length * WidthOfLetter))
             {
                 markup.Element("text", text, ("class", "tick"), ("x", x), ("y", Bottom + 18), ("text-anchor", "middle"));
                 last = x;

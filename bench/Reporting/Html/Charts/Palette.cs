@@ -33,6 +33,8 @@ internal sealed class Palette
     private static readonly (string Start, int Colour)[] Known =
     [
         ("(", Neutral),
+        ("FastCache, Lru", 5),
+        ("FastCache, Fifo", 3),
         ("FastCache", 1),
         ("GetOrAdd", 1),
         ("TryGet", 1),
