@@ -48,7 +48,7 @@ public abstract class EvictingBenchmarks : SizedBenchmarks
     }
 
     /// <summary>Whether any of them has a key; a benchmark runs one of them only.</summary>
-    private protected bool IsHeld(long key) =>
+    private protected virtual bool IsHeld(long key) =>
         Cache.ContainsKey(key) || Fifo.TryGet(key, out _) || Lru.TryGet(key, out _) || Memory.TryGetValue(key, out _);
 
     /// <remarks>What MemoryCache holds depends on the thread pool: it evicts in the background, a twentieth at a time.</remarks>
