@@ -32,8 +32,14 @@ internal static class BdnCommand
             BdnScale.IsFull = parsed.GetValue(full);
             BenchmarkSwitcher suites = BenchmarkSwitcher.FromAssembly(typeof(BdnCommand).Assembly);
             IConfig config = DefaultConfig.Instance.AddFilter(new SimpleFilter(static candidate => IsWanted(candidate.Descriptor.Type)));
-            IEnumerable<Summary> summaries = suites.Run([.. parsed.UnmatchedTokens], config);
-            return summaries.All(static summary => summary.Reports.All(static report => report.Success)) ? 0 : 1;
+            Summary[] summaries = [.. suites.Run([.. parsed.UnmatchedTokens], config)];
+            foreach (BenchmarkReport report in summaries.SelectMany(static summary => summary.Reports).Where(static report => !report.Success))
+            {
+                Console.Error.WriteLine($"INVALID: {report.BenchmarkCase.DisplayInfo}");
+            }
+
+            bool isValid = !Verify.HasFailed && summaries.All(static summary => summary.Reports.All(static report => report.Success));
+            return isValid ? 0 : 1;
         });
         return command;
     }

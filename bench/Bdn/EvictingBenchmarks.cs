@@ -8,6 +8,9 @@ namespace FastCache.Bench.Bdn;
 /// <summary>Full caches of long keys, each new one of which costs an old one.</summary>
 public abstract class EvictingBenchmarks : SizedBenchmarks
 {
+    /// <summary>Requests after which MemoryCache, too, which refuses some for a while, has taken one.</summary>
+    private protected const int EnoughToTell = 10_000;
+
     private protected Cache<long, object> Cache { get; private set; } = null!;
 
     private protected FifoDictionary Fifo { get; private set; } = null!;

@@ -6,7 +6,6 @@ namespace FastCache.Bench.Bdn;
 public abstract class ZipfBenchmarks : EvictingBenchmarks
 {
     private const long Seed = 45;
-    private const int EnoughToTell = 10_000;
 
     private long[] _keys = [];
     private long _next;
