@@ -31,17 +31,20 @@ public class LogAppendBenchmarks : LogBenchmarks
 
     public override void Release()
     {
-        Verify.That(Cache.Count == Keys, "Not every key is there.");
-        if (_log is not null)
+        try
         {
-            _log.FlushAsync().AsTask().GetAwaiter().GetResult();
-            CacheLogStatistics statistics = _log.Statistics;
-            Verify.That(!statistics.IsDegraded && statistics.Records - statistics.Copied == _sets, "The log has not taken every record.");
-            LoggedCache.Close(_log);
+            VerifyAll();
         }
+        finally
+        {
+            if (_log is not null)
+            {
+                LoggedCache.Close(_log);
+            }
 
-        Cache.Dispose();
-        base.Release();
+            Cache.Dispose();
+            base.Release();
+        }
     }
 
     [Benchmark(Baseline = true)]
@@ -52,6 +55,20 @@ public class LogAppendBenchmarks : LogBenchmarks
 
     [Benchmark]
     public void LogOfLz4Blocks() => SetNext();
+
+    private void VerifyAll()
+    {
+        Verify.That(Cache.Count == Keys, "Not every key is there.");
+        if (_log is not null)
+        {
+            _log.FlushAsync().AsTask().GetAwaiter().GetResult();
+
+            // Compaction goes on after the flush: how many of the records are copies cannot be told.
+            CacheLogStatistics statistics = _log.Statistics;
+            Verify.That(statistics is { IsDegraded: false, Dropped: 0, TooLarge: 0 }, "The log has failed, or has left something out.");
+            Verify.That(statistics.Records >= _sets, "The log has not taken every record.");
+        }
+    }
 
     private void OpenLog(IBlockCodec codec)
     {

@@ -50,9 +50,10 @@ public class LogRecoveryBenchmarks : LogBenchmarks
     [IterationCleanup(Targets = [nameof(RestoreRawBlocks), nameof(RestoreLz4Blocks)])]
     public void CloseLog()
     {
-        Verify.That(_log!.Cache.Count == Records, "Not every entry is there.");
+        long count = _log!.Cache.Count;
         LoggedCache.Close(_log);
         LogDirectories.Delete(_directory);
+        Verify.That(count == Records, "Not every entry is there.");
     }
 
     [IterationCleanup(Target = nameof(SetAll))]

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FastCache.Bench.Bdn;
 
 /// <summary>A benchmark that has not done what it claims gets no figure.</summary>
@@ -13,8 +15,14 @@ internal static class Verify
     {
         if (!condition)
         {
-            HasFailed = true;
-            throw new InvalidOperationException(fault);
+            Fail(fault);
         }
+    }
+
+    [DoesNotReturn]
+    private static void Fail(string fault)
+    {
+        HasFailed = true;
+        throw new InvalidOperationException(fault);
     }
 }
