@@ -17,7 +17,7 @@ public class LogRecoveryBenchmarks : LogBenchmarks
     private string _directory = "";
     private CacheLog<Guid, byte[]>? _log;
 
-    public static IEnumerable<int> RecordCounts => BdnScale.Choose(small: [1 << 16], full: [1 << 16, 1 << 18]);
+    public static IEnumerable<int> RecordCounts => BdnScale.Choose(small: [1 << 16], full: [1 << 14, 1 << 16]);
 
     [ParamsSource(nameof(RecordCounts))]
     public int Records { get; set; }
