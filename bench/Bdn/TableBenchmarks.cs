@@ -7,7 +7,7 @@ namespace FastCache.Bench.Bdn;
 
 /// <summary>The hash table of one shard alone, hashing included, beside a dictionary that nobody else may touch.</summary>
 [MemoryDiagnoser]
-public class TableBenchmarks : SizedBenchmarks
+public class TableBenchmarks
 {
     private readonly KeyHasher<long> _hasher = new(comparer: null, seed: 1);
     private readonly object _value = new();
@@ -16,6 +16,12 @@ public class TableBenchmarks : SizedBenchmarks
     private long[] _present = [];
     private long[] _absent = [];
     private int _next;
+
+    /// <remarks>Not a million: in one table of so many a neighbourhood can be full, for which a shard would evict.</remarks>
+    public static IEnumerable<int> EntryCounts => BdnScale.Choose(small: [10_000], full: [1_000, 10_000, 100_000]);
+
+    [ParamsSource(nameof(EntryCounts))]
+    public int Entries { get; set; }
 
     [GlobalSetup]
     public void Fill()
