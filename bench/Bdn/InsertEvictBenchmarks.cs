@@ -1,15 +1,12 @@
 using BenchmarkDotNet.Attributes;
-using FastCache.Bench.Workloads;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FastCache.Bench.Bdn;
 
 /// <summary>Set of keys never seen before. MemoryCache refuses many of them while it is over its limit.</summary>
 [MemoryDiagnoser]
-public class InsertEvictBenchmarks : EvictingBenchmarks
+public class InsertEvictBenchmarks : NewKeyBenchmarks
 {
-    private long _lastId = 1L << 32;
-
     [Benchmark]
     public void FastCache() => Cache.Set(NewKey(), Value);
 
@@ -19,5 +16,6 @@ public class InsertEvictBenchmarks : EvictingBenchmarks
     [Benchmark]
     public void MemoryCache() => Memory.Set(NewKey(), Value, OneUnit);
 
-    private long NewKey() => SplitMix64.Scramble(++_lastId);
+    [Benchmark]
+    public void LockedLru() => Lru.Set(NewKey(), Value);
 }

@@ -10,6 +10,9 @@ internal static class KeyFactory
     private const int LookupCount = 1 << 17;
     private const long Seed = 44;
 
+    /// <summary>Whether a suite by this type of keys is among those without <c>--full</c>.</summary>
+    public static bool IsCommon(Type key) => key == typeof(long) || key == typeof(Guid) || key == typeof(string);
+
     /// <summary>The key of an id. Each call makes a new object where the type is a reference: a hit compares contents.</summary>
     public static TKey Create<TKey>(long id)
     {
@@ -18,24 +21,28 @@ internal static class KeyFactory
         {
             Type type when type == typeof(long) => scrambled,
             Type type when type == typeof(Guid) => GuidOf(scrambled),
-            Type type when type == typeof(string) => ((ulong)scrambled).ToString("D20", CultureInfo.InvariantCulture),
+            Type type when type == typeof(string) => TextOf(scrambled),
+            Type type when type == typeof((int, string)) => ((int)scrambled, TextOf(scrambled)),
+            Type type when type == typeof(RecordKey) => new RecordKey((int)scrambled, TextOf(scrambled)),
             _ => throw new NotSupportedException($"No keys of type {typeof(TKey)} are made here."),
         };
         return (TKey)key;
     }
 
-    /// <summary>Keys of ids up to <paramref name="entries"/>, uniformly at random; as many as a power of two.</summary>
-    public static TKey[] Lookups<TKey>(int entries)
+    /// <summary>Keys of consecutive ids, uniformly at random; as many as a power of two.</summary>
+    public static TKey[] Lookups<TKey>(long firstId, int ids)
     {
         SplitMix64 random = new(Seed);
         TKey[] keys = new TKey[LookupCount];
         for (int i = 0; i < keys.Length; i++)
         {
-            keys[i] = Create<TKey>(1 + random.NextBelow(entries));
+            keys[i] = Create<TKey>(firstId + random.NextBelow(ids));
         }
 
         return keys;
     }
+
+    private static string TextOf(long scrambled) => ((ulong)scrambled).ToString("D20", CultureInfo.InvariantCulture);
 
     private static Guid GuidOf(long scrambled)
     {

@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using BenchmarkDotNet.Attributes;
+using FastCache.Bench.Contestants;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FastCache.Bench.Bdn;
 
-/// <summary>Caches that hold every key that is asked for.</summary>
-public abstract class KeyedBenchmarks<TKey>
+/// <summary>Caches with room for everything, and keys to ask them for.</summary>
+public abstract class KeyedBenchmarks<TKey> : SizedBenchmarks
     where TKey : notnull
 {
     private TKey[] _keys = [];
     private int _next;
-
-    [Params(1_000, 100_000)]
-    public int Entries { get; set; }
 
     private protected Cache<TKey, object> Cache { get; private set; } = null!;
 
@@ -20,39 +18,54 @@ public abstract class KeyedBenchmarks<TKey>
 
     private protected MemoryCache Memory { get; private set; } = null!;
 
+    private protected LockedLru<TKey, object> Lru { get; private set; } = null!;
+
+    private protected LockedDictionary<TKey, object> Locked { get; private set; } = null!;
+
     private protected object Value { get; } = new();
 
     private protected static MemoryCacheEntryOptions OneUnit { get; } = new() { Size = 1 };
 
+    /// <summary>Whether the keys that are asked for are there.</summary>
+    private protected virtual bool AsksForPresentKeys => true;
+
     [GlobalSetup]
-    public void Fill()
+    public virtual void Fill()
     {
         // A quarter stays free: a sharded cache is full when its fullest shard is.
         int capacity = Entries + (Entries / 4);
-        _keys = KeyFactory.Lookups<TKey>(Entries);
+        _keys = KeyFactory.Lookups<TKey>(AsksForPresentKeys ? 1 : 1 + Entries, Entries);
         Cache = new Cache<TKey, object>(new CacheOptions<TKey, object> { Capacity = capacity });
         Dictionary = new ConcurrentDictionary<TKey, object>(-1, capacity);
         Memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = capacity });
+        Lru = new LockedLru<TKey, object>(capacity);
+        Locked = new LockedDictionary<TKey, object>(capacity);
         for (int id = 1; id <= Entries; id++)
         {
             TKey key = KeyFactory.Create<TKey>(id);
             Cache.Set(key, Value);
             Dictionary[key] = Value;
             Memory.Set(key, Value, OneUnit);
+            Lru.Set(key, Value);
+            Locked.Set(key, Value);
         }
 
-        if (Cache.Count != Entries || Dictionary.Count != Entries || Memory.Count != Entries)
-        {
-            throw new InvalidOperationException("Not every key is resident: a lookup would measure a miss.");
-        }
+        VerifyFull();
+        Verify.That(_keys.All(key => Cache.ContainsKey(key) == AsksForPresentKeys), "A hit would measure a miss, or a miss a hit.");
     }
 
     [GlobalCleanup]
-    public void Release()
+    public virtual void Release()
     {
+        // Nothing here adds or evicts.
+        VerifyFull();
         Cache.Dispose();
         Memory.Dispose();
     }
 
     private protected TKey NextKey() => _keys[_next++ & (_keys.Length - 1)];
+
+    private void VerifyFull() => Verify.That(
+        Cache.Count == Entries && Dictionary.Count == Entries && Memory.Count == Entries && Lru.Count == Entries && Locked.Count == Entries,
+        "Not every key is resident, or more than those.");
 }

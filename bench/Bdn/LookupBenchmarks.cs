@@ -7,6 +7,8 @@ namespace FastCache.Bench.Bdn;
 [GenericTypeArguments(typeof(long))]
 [GenericTypeArguments(typeof(Guid))]
 [GenericTypeArguments(typeof(string))]
+[GenericTypeArguments(typeof((int, string)))]
+[GenericTypeArguments(typeof(RecordKey))]
 public class LookupBenchmarks<TKey> : KeyedBenchmarks<TKey>
     where TKey : notnull
 {
@@ -18,4 +20,10 @@ public class LookupBenchmarks<TKey> : KeyedBenchmarks<TKey>
 
     [Benchmark]
     public bool MemoryCache() => Memory.TryGetValue(NextKey(), out _);
+
+    [Benchmark]
+    public bool LockedLru() => Lru.TryGet(NextKey(), out _);
+
+    [Benchmark]
+    public bool LockedDictionary() => Locked.TryGet(NextKey(), out _);
 }

@@ -1,24 +1,13 @@
 using BenchmarkDotNet.Attributes;
-using FastCache.Bench.Workloads;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FastCache.Bench.Bdn;
 
 /// <summary>TryGet, and Set on a miss; Zipf over ten times the capacity.</summary>
 [MemoryDiagnoser]
-public class ReadThroughBenchmarks : EvictingBenchmarks
+public class ReadThroughBenchmarks : ZipfBenchmarks
 {
-    private const long Range = 10;
-    private const long Seed = 45;
-
-    private long[] _keys = [];
-    private int _next;
-
-    public override void Fill()
-    {
-        base.Fill();
-        _keys = KeySequence.Zipf(Entries, Entries * Range, Seed);
-    }
+    private protected override int Range => 10;
 
     [Benchmark]
     public object FastCache()
@@ -53,5 +42,16 @@ public class ReadThroughBenchmarks : EvictingBenchmarks
         return Memory.TryGetValue(key, out object? value) ? value! : Memory.Set(key, Value, OneUnit);
     }
 
-    private long NextKey() => _keys[_next++ & (_keys.Length - 1)];
+    [Benchmark]
+    public object LockedLru()
+    {
+        long key = NextKey();
+        if (Lru.TryGet(key, out object? value))
+        {
+            return value;
+        }
+
+        Lru.Set(key, Value);
+        return Value;
+    }
 }

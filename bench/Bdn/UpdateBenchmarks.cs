@@ -8,6 +8,8 @@ namespace FastCache.Bench.Bdn;
 [GenericTypeArguments(typeof(long))]
 [GenericTypeArguments(typeof(Guid))]
 [GenericTypeArguments(typeof(string))]
+[GenericTypeArguments(typeof((int, string)))]
+[GenericTypeArguments(typeof(RecordKey))]
 public class UpdateBenchmarks<TKey> : KeyedBenchmarks<TKey>
     where TKey : notnull
 {
@@ -19,4 +21,10 @@ public class UpdateBenchmarks<TKey> : KeyedBenchmarks<TKey>
 
     [Benchmark]
     public void MemoryCache() => Memory.Set(NextKey(), Value, OneUnit);
+
+    [Benchmark]
+    public void LockedLru() => Lru.Set(NextKey(), Value);
+
+    [Benchmark]
+    public void LockedDictionary() => Locked.Set(NextKey(), Value);
 }

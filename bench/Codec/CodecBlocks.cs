@@ -3,7 +3,7 @@ using FastCache.Persistence;
 
 namespace FastCache.Bench.Codec;
 
-/// <summary>Raw blocks of JSON, and what a codec has made of them.</summary>
+/// <summary>Raw blocks, of JSON if nothing else is given, and what a codec has made of them.</summary>
 internal sealed class CodecBlocks
 {
     private readonly byte[] _raw;
@@ -11,12 +11,17 @@ internal sealed class CodecBlocks
     private readonly int _blockSize;
 
     public CodecBlocks(int count, int blockSize, IBlockCodec codec)
+        : this(JsonRecords.Create(count * blockSize, seed: 1), blockSize, codec)
+    {
+    }
+
+    public CodecBlocks(byte[] raw, int blockSize, IBlockCodec codec)
     {
         _blockSize = blockSize;
-        _raw = JsonRecords.Create(count * blockSize, seed: 1);
-        _encoded = new byte[count][];
+        _raw = raw;
+        _encoded = new byte[raw.Length / blockSize][];
         byte[] room = new byte[2 * blockSize];
-        for (int block = 0; block < count; block++)
+        for (int block = 0; block < _encoded.Length; block++)
         {
             int length = codec.Encode(Raw(block), room);
             EncodedBytes += length;

@@ -35,7 +35,7 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
         bool isValid = Measure(table, workloads.Hit);
         isValid &= Measure(table, workloads.ReadThrough);
         isValid &= Measure(table, workloads.Miss);
-        isValid &= Measure(table, StampedeWorkload.Create);
+        isValid &= Measure(table, static () => StampedeWorkload.Create());
         return isValid;
     }
 

@@ -9,23 +9,27 @@ internal static class StampedeWorkload
 {
     public const int Callers = 1_000;
 
-    public static LoadWorkload Create()
+    public const string Dictionary = "ConcurrentDictionary of Lazy";
+    public const string FastCache = "GetOrAddAsync";
+    public const string MemoryCache = "MemoryCache.GetOrCreateAsync";
+
+    public static LoadWorkload Create(int callers = Callers)
     {
         Cache<long, object> cache = new(Callers);
         MemoryCache memory = new(new MemoryCacheOptions());
         ConcurrentDictionary<long, Lazy<Task<object>>> lazies = new();
         return new LoadWorkload("stampede", [
-            Case("ConcurrentDictionary of Lazy", (key, make)
+            Case(Dictionary, callers, (key, make)
                 => lazies.GetOrAdd(key, static (_, make) => new Lazy<Task<object>>(make), make).Value),
-            Case("GetOrAddAsync", (key, make) => cache.GetOrAddAsync(key, static (_, make, _) => new ValueTask<object>(make()), make).AsTask()),
-            Case("MemoryCache.GetOrCreateAsync", (key, make) => memory.GetOrCreateAsync(key, _ => make())!) with { Flaw = "a factory each" },
+            Case(FastCache, callers, (key, make) => cache.GetOrAddAsync(key, static (_, make, _) => new ValueTask<object>(make()), make).AsTask()),
+            Case(MemoryCache, callers, (key, make) => memory.GetOrCreateAsync(key, _ => make())!) with { Flaw = "a factory each" },
         ]);
     }
 
-    private static LoadCase Case(string contestant, Func<long, Func<Task<object>>, Task<object>> ask)
+    private static LoadCase Case(string contestant, int callers, Func<long, Func<Task<object>>, Task<object>> ask)
     {
         long key = 0;
-        return new LoadCase(contestant, Callers, async () =>
+        return new LoadCase(contestant, callers, async () =>
         {
             key++;
             TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,14 +41,14 @@ internal static class StampedeWorkload
                 return run;
             }
 
-            Task<object>[] callers = new Task<object>[Callers];
-            for (int i = 0; i < Callers; i++)
+            Task<object>[] waiting = new Task<object>[callers];
+            for (int i = 0; i < callers; i++)
             {
-                callers[i] = ask(key, Make);
+                waiting[i] = ask(key, Make);
             }
 
             all.SetResult();
-            object[] values = await Task.WhenAll(callers).ConfigureAwait(false);
+            object[] values = await Task.WhenAll(waiting).ConfigureAwait(false);
             return values.Count(static value => value is 0);
         });
     }
