@@ -33,7 +33,9 @@ internal struct OpenPace(long period) : IPace
             now = Stopwatch.GetTimestamp();
         }
 
-        // Only if it was really late: the waiting itself is, by some nanoseconds, always.
-        return now - due > period ? due : now;
+        return CountsFrom(due, now, period);
     }
+
+    /// <summary>From when on an operation counts: if it is really late, from when it was due. The waiting itself is late by nanoseconds.</summary>
+    public static long CountsFrom(long due, long now, long period) => now - due > period ? due : now;
 }

@@ -3,7 +3,10 @@ namespace FastCache.Table;
 /// <summary>How many groups a table has at each stage of its growth: the final number, halved a few times.</summary>
 internal readonly struct TableSize
 {
-    /// <summary>Groups that a search may visit: a bound for hostile keys, out of reach for honest ones.</summary>
+    /// <summary>
+    /// Groups that a search may visit: a bound for hostile keys. Honest ones meet it in a few places of a very large table that is full, where
+    /// an insert then evicts from the neighbourhood.
+    /// </summary>
     public const int MaxProbes = 16;
 
     /// <summary>Slot numbers stay below this, whatever the capacity.</summary>
