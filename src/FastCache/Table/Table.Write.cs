@@ -164,10 +164,11 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
+        wasInvalidated = lifetime.IsInvalidated;
+
         // Fence: whoever sees that key or cell have been cleared sees that the entry is dead.
         SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Dead));
         SharedMemory.StoreFence();
-        wasInvalidated = lifetime.IsInvalidated;
         cell = ClearDead(slot, ref entry);
         return true;
     }
