@@ -121,13 +121,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
     }
 
-    /// <summary>Outside any turn: the tags of a value that is about to be written.</summary>
-    private TagSet? TagsOf(in EntryOptions options) => TagsOf(options, _setup.Tags.Generation);
-
     /// <summary>Outside any turn: the tags of a value.</summary>
     /// <param name="options">How it is to be kept.</param>
-    /// <param name="generation">How many invalidations there had been when it began to be made.</param>
-    private TagSet? TagsOf(in EntryOptions options, long generation)
+    /// <param name="generation">How many invalidations there had been when its load began; null if it is written.</param>
+    private TagSet? TagsOf(in EntryOptions options, long? generation = null)
     {
         if (options.TagArray is not { } tags)
         {

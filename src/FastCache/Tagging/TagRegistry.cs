@@ -29,7 +29,7 @@ internal sealed class TagRegistry
     private int _count;
     private int _pruneAt = FirstPruning;
 
-    /// <summary>How many invalidations there were. Read before a write or a load looks at what it makes its value from.</summary>
+    /// <summary>How many invalidations there were. A load asks before it looks at what it makes its value from.</summary>
     // Acquire: who sees an invalidation sees what its caller did before, and loads from that.
     public long Generation => SharedMemory.ReadAcquire(ref _generation);
 
@@ -47,16 +47,18 @@ internal sealed class TagRegistry
 
     /// <summary>The tags of an entry. One allocation for one tag, two for several, and some for a tag that no entry has yet.</summary>
     /// <param name="tags">At least one; one that occurs twice counts once.</param>
-    /// <param name="generation">What <see cref="Generation"/> was when the write, or the load, began.</param>
-    public TagSet SetOf(ReadOnlySpan<string> tags, long generation)
+    /// <param name="generation">What <see cref="Generation"/> was when the load began; null for a write, which begins now.</param>
+    public TagSet SetOf(ReadOnlySpan<string> tags, long? generation = null)
     {
+        TagState first = StateOf(tags[0]);
         TagState[] others = tags.Length == 1 ? [] : new TagState[tags.Length - 1];
         for (int index = 0; index < others.Length; index++)
         {
             others[index] = StateOf(tags[index + 1]);
         }
 
-        return new TagSet(StateOf(tags[0]), others, generation);
+        // Last: what was forgotten meanwhile, of other tags too, does not concern a write.
+        return new TagSet(first, others, generation ?? Generation);
     }
 
     /// <summary>

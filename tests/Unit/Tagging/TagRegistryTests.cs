@@ -125,7 +125,7 @@ public sealed class TagRegistryTests
         }
     }
 
-    private TagSet Make(params string[] tags) => _tags.SetOf(tags, _tags.Generation);
+    private TagSet Make(params string[] tags) => _tags.SetOf(tags);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private WeakReference MakeAndInvalidate(string tag)
