@@ -60,7 +60,7 @@ public sealed partial class Cache<TKey, TValue>
     /// </param>
     /// <returns>Whether the key is present, and will be: a moment that has passed removes it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    /// <remarks>O(1). Not a hit for the eviction policy.</remarks>
+    /// <remarks>O(1). Not a hit for the eviction policy. The entry's tags stay as they are, unless the options have some.</remarks>
     public bool TrySetExpiry(TKey key, in EntryOptions options)
     {
         KeyHash hash = Hash(key);

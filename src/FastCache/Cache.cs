@@ -87,6 +87,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
         {
             Notifications = _notifications,
             Journal = journal,
+            Tags = _tags,
         };
         _journal = journal;
         _loading = options.Loading;

@@ -3,7 +3,10 @@ namespace FastCache;
 /// <summary>Why a value is no longer in a cache.</summary>
 public enum RemovalCause
 {
-    /// <summary>The application removed it: <c>TryRemove</c>, <c>RemoveMany</c>.</summary>
+    /// <summary>
+    /// The application removed it: <c>TryRemove</c>, <c>RemoveMany</c>, <c>RemoveWhere</c>; or one of its tags: <c>RemoveByTag</c>, reported when
+    /// its place is reclaimed.
+    /// </summary>
     Explicit,
 
     /// <summary>

@@ -77,6 +77,12 @@ internal sealed class CacheClock
     /// <summary>The earliest tick at which a read of an entry must leave the fast path.</summary>
     public uint AttentionTickOf(in Lifetime lifetime)
     {
+        if (lifetime.Tags is not null)
+        {
+            // Tags are invalidated at any time.
+            return Tick.Always;
+        }
+
         if (lifetime.IsForever && !_examinesReads)
         {
             return Tick.Never;

@@ -2,7 +2,7 @@ using FastCache.Timing;
 
 namespace FastCache.Expiration;
 
-/// <summary>Until when an entry may be served: what the cache's options and those of the entry come to.</summary>
+/// <summary>Until when an entry may be served: what the cache's options and those of the entry come to, but for its tags.</summary>
 /// <remarks>Calls user code; outside any turn.</remarks>
 internal sealed class ExpiryRules<TKey, TValue>
     where TKey : notnull
@@ -107,7 +107,7 @@ internal sealed class ExpiryRules<TKey, TValue>
         TimeSpan updated = _readExpiry!.ExpireAfterRead(key, value, timeToLive);
         return updated == timeToLive
             ? current
-            : new Lifetime(EndAfter(updated, clock.Now()), 0, 0) { Grace = current.Grace, RefreshAt = current.RefreshAt };
+            : new Lifetime(EndAfter(updated, clock.Now()), 0, 0) { Grace = current.Grace, RefreshAt = current.RefreshAt, Tags = current.Tags };
     }
 
     /// <summary>How long an entry lives on.</summary>

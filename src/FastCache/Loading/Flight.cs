@@ -1,4 +1,5 @@
 using FastCache.Diagnostics;
+using FastCache.Tagging;
 using FastCache.Threading;
 using Microsoft.Extensions.ObjectPool;
 
@@ -19,6 +20,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     private int _references;
     private int _waiters;
     private int _isInvalidated;
+    private TagSet? _previousTags;
 
     public Flight(ObjectPool<Flight<TKey, TValue>> pool) => _pool = pool;
 
@@ -37,7 +39,17 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     public long PreviousExpiresAt { get; private set; }
 
     /// <summary>Whether that value may stand in for one that is too long in coming.</summary>
-    public bool MayServePrevious { get; private set; }
+    public bool MayServePrevious
+    {
+        get => field && !IsPreviousInvalidated;
+        private set;
+    }
+
+    /// <summary>Whether a tag of that value was invalidated: nobody gets it any more.</summary>
+    public bool IsPreviousInvalidated => _previousTags is { IsInvalidated: true };
+
+    /// <summary>How many invalidations of tags there had been when it began.</summary>
+    public long TagGeneration { get; private set; }
 
     /// <summary>What the factory says of its result, if it was asked.</summary>
     public LoadContext<TKey, TValue>? Context { get; set; }
@@ -74,23 +86,25 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     public bool WasJoined => _completion is not null;
 
     /// <summary>Begins a new load.</summary>
-    public void Begin(TKey key, uint position, int slot, bool isBackground)
+    public void Begin(TKey key, uint position, int slot, bool isBackground, long tagGeneration)
     {
         Key = key;
         Position = position;
         Slot = slot;
         IsBackground = isBackground;
+        TagGeneration = tagGeneration;
         _references = 1;
         _waiters = 1;
     }
 
     /// <summary>Says what value there is.</summary>
-    public void SetPrevious(TValue? value, long expiresAt, bool mayServe)
+    public void SetPrevious(TValue? value, long expiresAt, bool mayServe, TagSet? tags)
     {
         HasPrevious = true;
         PreviousValue = value;
         PreviousExpiresAt = expiresAt;
         MayServePrevious = mayServe;
+        _previousTags = tags;
     }
 
     /// <summary>Somebody who may join it looks at it until he releases it. Inside a turn, while it is registered.</summary>
@@ -156,6 +170,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
         PreviousValue = default;
         HasPrevious = false;
         MayServePrevious = false;
+        _previousTags = null;
         Context?.End();
         Context = null;
         Scope = default;

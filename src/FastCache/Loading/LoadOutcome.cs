@@ -8,12 +8,13 @@ internal readonly struct LoadOutcome<TValue>
     private readonly TValue? _value;
     private readonly Exception? _error;
 
-    private LoadOutcome(TValue? value, Exception? error, bool handsOver = false, bool isStandIn = false)
+    private LoadOutcome(TValue? value, Exception? error, bool handsOver = false, bool isStandIn = false, bool isOutdated = false)
     {
         _value = value;
         _error = error;
         HandsOver = handsOver;
         IsStandIn = isStandIn;
+        IsOutdated = isOutdated;
     }
 
     public bool HasValue => _error is null;
@@ -29,6 +30,9 @@ internal readonly struct LoadOutcome<TValue>
     /// <summary>Whether the value is a stale one in place of the one that was wanted.</summary>
     public bool IsStandIn { get; }
 
+    /// <summary>Whether a tag of the value was invalidated after the load had begun.</summary>
+    public bool IsOutdated { get; }
+
     public static LoadOutcome<TValue> Of(TValue value) => new(value, null);
 
     /// <summary>The load has failed, or takes too long; its callers get a stale value.</summary>
@@ -41,6 +45,19 @@ internal readonly struct LoadOutcome<TValue>
 
     /// <summary>Whether this is <see cref="Missing"/>.</summary>
     public bool IsMissing => HandsOver && _error == Missing._error;
+
+    /// <summary>The same value, for those only who asked before its tag was invalidated.</summary>
+    public LoadOutcome<TValue> AsOutdated() => new(_value, null, isOutdated: true);
+
+    /// <summary>Whether it is the answer for a caller who has begun in a certain way; else he asks again.</summary>
+    public bool IsFor(LoadStart start)
+        => start switch
+        {
+            LoadStart.Lead => true,
+            LoadStart.Join => !HandsOver,
+            LoadStart.JoinLate => !HandsOver && !IsOutdated,
+            _ => false,
+        };
 
     public static LoadOutcome<TValue> GivenUp(Exception error) => new(default, error, handsOver: true);
 

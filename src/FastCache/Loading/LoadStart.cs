@@ -22,6 +22,12 @@ internal enum LoadStart
     Join,
 
     /// <summary>
+    /// The same, but a tag was invalidated after that load had begun: if the result has that tag, it is too old for this caller, who
+    /// asks again.
+    /// </summary>
+    JoinLate,
+
+    /// <summary>
     /// To wait for a load in progress and then to ask again: the key was written or removed after that load had begun, so its result
     /// is too old for this caller.
     /// </summary>

@@ -152,7 +152,7 @@ internal sealed partial class Loader<TKey, TValue>
             }
 
             flight.Release();
-            if (start == LoadStart.WaitAndRetry || (start == LoadStart.Join && outcome.HandsOver))
+            if (!outcome.IsFor(start))
             {
                 again.Add(key);
             }

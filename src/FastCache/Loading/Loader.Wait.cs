@@ -96,7 +96,7 @@ internal sealed partial class Loader<TKey, TValue>
                     }
                 }
 
-                if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
+                if (outcome.IsFor(start))
                 {
                     return ValueOf(outcome);
                 }
@@ -133,7 +133,7 @@ internal sealed partial class Loader<TKey, TValue>
                 {
                     return await flight.WaitAsync(patience, _timeProvider, cancellationToken).ConfigureAwait(false);
                 }
-                catch (TimeoutException) when (!flight.IsInvalidated)
+                catch (TimeoutException) when (!flight.IsInvalidated && !flight.IsPreviousInvalidated)
                 {
                     // The caller still counts as waiting, so that the load goes on.
                     flight.Hold();

@@ -72,7 +72,7 @@ internal sealed partial class Loader<TKey, TValue> : IDisposable
             }
 
             outcome = Wait(start, flight);
-            if (start == LoadStart.Lead || (start == LoadStart.Join && !outcome.HandsOver))
+            if (outcome.IsFor(start))
             {
                 return ValueOf(outcome);
             }

@@ -40,7 +40,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             flight = TakeFlight();
-            flight.Begin(key, hash.Position, NoGuard, isBackground: false);
+            flight.Begin(key, hash.Position, NoGuard, isBackground: false, _setup.Tags.Generation);
             _flights.Add(flight);
         }
 
@@ -97,13 +97,13 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         long now = _clock.NowFor(lifetime);
+        bool isFresh = !lifetime.IsExpiredAt(now);
         if (lifetime.IsGoneAt(now))
         {
             Reclaim(table, stamp.Slot, now);
             return null;
         }
 
-        bool isFresh = !lifetime.IsExpiredAt(now);
         if (isFresh && kind != LoadKind.Refresh)
         {
             return ReadFresh(stamp, ref wait, out previous);
@@ -117,7 +117,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         long age = now - lifetime.ExpiresAt;
         bool maySave = age < options.FailSafeMaxDuration.Ticks;
-        previous = new PreviousValue<TValue>(Cell.Load<TValue, TCell>(cell), lifetime.ExpiresAt, Exists: true, maySave && !isFresh);
+        previous = new PreviousValue<TValue>(
+            Cell.Load<TValue, TCell>(cell), lifetime.ExpiresAt, Exists: true, maySave && !isFresh, lifetime.Tags);
         if (kind == LoadKind.Refresh)
         {
             bool isDue = isFresh ? lifetime.IsRefreshDueAt(now) : lifetime.RefreshAt <= now;
@@ -133,7 +134,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private LoadStart? ReadFresh(EntryStamp stamp, ref SpinWait wait, out PreviousValue<TValue> previous)
     {
         ReadOutcome outcome = ReadFound(stamp, ref wait, out TValue? value);
-        previous = new PreviousValue<TValue>(value, 0, Exists: true, MayServe: false);
+        previous = new PreviousValue<TValue>(value, 0, Exists: true, MayServe: false, Tags: null);
         return outcome switch
         {
             ReadOutcome.Hit => LoadStart.Hit,
@@ -179,7 +180,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     start = EnlistInTurn(search, others, out flight);
                 }
             }
-            while (start is LoadStart.Join or LoadStart.WaitAndRetry && !TryJoin(flight!, search.Key));
+            while (start is LoadStart.Join or LoadStart.JoinLate or LoadStart.WaitAndRetry && !TryJoin(flight!, search.Key));
         }
         finally
         {
@@ -211,7 +212,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (flight is not null && !isRefresh)
         {
             flight.HoldToJoin();
-            return flight.IsInvalidated ? LoadStart.WaitAndRetry : LoadStart.Join;
+            return flight.IsInvalidated ? LoadStart.WaitAndRetry
+                : flight.TagGeneration != _setup.Tags.Generation ? LoadStart.JoinLate
+                : LoadStart.Join;
         }
 
         if (flight is not null || _isClosed)
@@ -226,10 +229,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         flight = TakeFlight();
-        flight.Begin(search.Key, search.Hash.Position, search.Stamp.Slot, isRefresh);
+        flight.Begin(search.Key, search.Hash.Position, search.Stamp.Slot, isRefresh, _setup.Tags.Generation);
         if (search.Previous is { Exists: true } previous)
         {
-            flight.SetPrevious(previous.Value, previous.ExpiresAt, previous.MayServe);
+            flight.SetPrevious(previous.Value, previous.ExpiresAt, previous.MayServe, previous.Tags);
         }
 
         _flights.Add(flight);

@@ -50,7 +50,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     DelayRefresh(flight.Slot, Lifetime.After(now, options.FailSafeThrottle.Ticks));
                 }
 
-                if (now - flight.PreviousExpiresAt < options.FailSafeMaxDuration.Ticks)
+                if (!flight.IsPreviousInvalidated && now - flight.PreviousExpiresAt < options.FailSafeMaxDuration.Ticks)
                 {
                     outcome = LoadOutcome<TValue>.StandIn(flight.PreviousValue!);
                 }
@@ -95,11 +95,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             AttentionTick = Tick.Never,
             Record = _journal?.Describe(flight.Key, value),
         };
-        if (!_isPlain || kept.SetsExpiry)
+        if (!_isPlain || kept.SetsAnything)
         {
-            entry.Lifetime = _setup.Rules.OfLoaded(flight.Key, value, kept, options, _clock, out long now);
+            entry.Lifetime = _setup.Rules.OfLoaded(flight.Key, value, kept, options, _clock, out long now) with
+            {
+                Tags = TagsOf(kept, flight.TagGeneration),
+            };
             entry.AttentionTick = _clock.AttentionTickOf(entry.Lifetime);
-            entry.IsRefused |= entry.Lifetime.IsExpiredAt(now);
+            entry.IsRefused |= entry.Lifetime.IsOverAt(now);
             entry.Record?.SetLifetime(entry.Lifetime, now);
             EnsureClockRuns(entry.Lifetime);
         }
@@ -150,7 +153,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             _notifications?.Discard(loaded.GetValue());
         }
 
-        Publish(flight, wasJoined, loaded);
+        Publish(flight, wasJoined, entry.Lifetime.IsInvalidated ? loaded.AsOutdated() : loaded);
         PostIf(isAboveLimit);
         _notifications?.AwaitRoom();
         entry.Record?.CompleteLoad();
@@ -163,9 +166,15 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Inside a turn. Absent: the value is not kept, for a reason that is not its own.</summary>
     private WriteOutcome TryLand(KeyHash hash, Flight<TKey, TValue> flight, in LoadedEntry<TCell> entry, int likelySlot)
     {
-        if (!entry.IsKept || flight.IsInvalidated || _isClosed)
+        if (!entry.IsKept || flight.IsInvalidated || entry.Lifetime.IsInvalidated || _isClosed)
         {
             return WriteOutcome.Absent;
+        }
+
+        if (flight.Slot != NoGuard && CurrentTable.IsInvalidated(flight.Slot))
+        {
+            // Nothing is put in the place of what is absent.
+            TryExpire(flight.Slot, NoMoment);
         }
 
         if (entry.IsRefused)
@@ -195,12 +204,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
     private static EntryOptions EntryOptionsOf(Flight<TKey, TValue> flight, LoadOptions options, TValue value)
     {
-        if (options.NegativeExpireAfterWrite is { } duration && (value is null || flight.Context is { IsNegative: true }))
-        {
-            return new EntryOptions { ExpireAfterWrite = duration, ExpireAfterAccess = Timeout.InfiniteTimeSpan };
-        }
-
-        return flight.Context?.Entry ?? flight.Entry ?? options.Entry;
+        EntryOptions kept = flight.Context?.Entry ?? flight.Entry ?? options.Entry;
+        bool isNegative = value is null || flight.Context is { IsNegative: true };
+        return isNegative && options.NegativeExpireAfterWrite is { } duration
+            ? kept with { ExpireAfterWrite = duration, ExpireAfterAccess = Timeout.InfiniteTimeSpan, ExpireAt = null }
+            : kept;
     }
 
     /// <summary>Inside a turn: a result that is refused takes the place of what there was, all the same.</summary>

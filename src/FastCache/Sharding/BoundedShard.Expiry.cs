@@ -107,10 +107,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         long now = _clock.Now();
         Lifetime lifetime = _setup.Rules.OfUpdated(
-            key, Cell.Load<TValue, TCell>(cell), options, current, _clock, ref now);
+            key, Cell.Load<TValue, TCell>(cell), options, current, _clock, ref now) with { Tags = TagsOf(options) ?? current.Tags };
         JournalRecord? record = _journal?.Describe(key, Cell.Load<TValue, TCell>(cell));
         record?.SetLifetime(lifetime, now);
-        bool isOver = lifetime.IsExpiredAt(now);
+        bool isOver = lifetime.IsOverAt(now);
         if (!(isOver ? TryRemove(stamp, RemovalCause.Expired, record, out _) : TrySetLifetime(stamp, current, lifetime, record)))
         {
             return WriteOutcome.Changed;
@@ -123,14 +123,14 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private bool TryExpire(int slot, long now, bool evenIfStale)
     {
         TKey? key = KeyToNotify(slot);
-        if (!CurrentTable.TryExpire(slot, now, evenIfStale, out TCell? cell))
+        if (!CurrentTable.TryExpire(slot, now, evenIfStale, out TCell? cell, out bool wasInvalidated))
         {
             return false;
         }
 
         Forget(slot);
-        Notify(key, cell, RemovalCause.Expired);
-        _expirations++;
+        Notify(key, cell, wasInvalidated ? RemovalCause.Explicit : RemovalCause.Expired);
+        _expirations += wasInvalidated ? 0 : 1;
         return true;
     }
 
@@ -234,7 +234,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <summary>Whether an entry's timer is early enough for another lifetime, and the table has room for that.</summary>
     private static bool HasTimer(SlotTable table, in Lifetime current, in Lifetime lifetime)
         => lifetime.GoneAt >= current.GoneAt
-            && (lifetime.IsForever || (table.Times?.HasRoomFor(lifetime) ?? false));
+            && (lifetime.IsPlain || (table.Times?.HasRoomFor(lifetime) ?? false));
 
     /// <summary>Reads until when an entry may be served. False, after waiting, if it has changed or is being updated.</summary>
     private static bool TryReadLifetime(EntryStamp stamp, ref SpinWait wait, out Lifetime lifetime)
@@ -264,6 +264,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         if (!lifetime.IsForever)
         {
             _wheel ??= new TimerWheel(CurrentTable.SlotCount, _clock.CurrentTick);
+        }
+
+        if (!lifetime.IsPlain)
+        {
             CurrentTable.EnsureTimes(lifetime);
         }
     }

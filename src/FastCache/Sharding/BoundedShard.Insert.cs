@@ -33,7 +33,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _notifications?.ThrowIfHeld(value);
         Lifetime lifetime = default;
         uint attentionTick = Tick.Never;
-        if ((!_isPlain || options.SetsExpiry)
+        if ((!_isPlain || options.SetsAnything)
             && !TryGetLifetime(key, value, weight, options, record, out lifetime, out attentionTick))
         {
             return Refuse(weight);
@@ -87,7 +87,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _policy.Prefetch(hash.Position);
         table = CurrentTable;
         int likelySlot = table.PrefetchInsert(hash);
-        if (!lifetime.IsForever && likelySlot >= 0)
+        if (!lifetime.IsPlain && likelySlot >= 0)
         {
             table.Times?.Prefetch(likelySlot);
             _wheel?.Prefetch(likelySlot);
@@ -126,9 +126,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         out Lifetime lifetime,
         out uint attentionTick)
     {
-        lifetime = _setup.Rules.OfNew(key, value, options, _clock, out long now);
+        lifetime = _setup.Rules.OfNew(key, value, options, _clock, out long now) with { Tags = TagsOf(options) };
         attentionTick = _clock.AttentionTickOf(lifetime);
-        if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
+        if (weight > MaxEntryWeight || lifetime.IsOverAt(now))
         {
             return false;
         }

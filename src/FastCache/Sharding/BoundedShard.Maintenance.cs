@@ -32,6 +32,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         {
             // Updates in place that are under way end in the old table, which nobody reads any more.
             _isClosed = true;
+            _sweptTable = null;
             InvalidateAllLoads();
             Table<TKey, TCell> old = CurrentTable;
             Table<TKey, TCell> table = CreateTable(TableSize.For(1, 1));
@@ -49,7 +50,9 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     {
         using (_turn.Enter())
         {
-            bool isDone = AdvanceTimers(_clock.CurrentTick, TimersPerMaintenance) & EvictExcess(EvictionsPerMaintenance);
+            bool isDone = AdvanceTimers(_clock.CurrentTick, TimersPerMaintenance)
+                & EvictExcess(EvictionsPerMaintenance)
+                & SweepTags();
             if (_policy.NeedsCompaction)
             {
                 _policy.Compact();

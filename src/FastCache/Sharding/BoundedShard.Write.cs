@@ -171,7 +171,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         // After the version was read: times that come into being later come with another one.
-        if (_isPlain && !options.SetsExpiry && table.Times is null)
+        if (_isPlain && !options.SetsAnything && table.Times is null)
         {
             return _updatesInPlace
                 ? TryReplaceValue(table, stamp, cell, ref wait)
@@ -186,8 +186,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return WriteOutcome.Changed;
         }
 
-        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now);
-        if (weight > MaxEntryWeight || lifetime.IsExpiredAt(now))
+        Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now) with { Tags = TagsOf(options) };
+        if (weight > MaxEntryWeight || lifetime.IsOverAt(now))
         {
             return TryRemove(stamp, RemovalCause.Replaced, record, out _) ? Refuse(weight) : WriteOutcome.Changed;
         }

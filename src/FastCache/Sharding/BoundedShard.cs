@@ -181,7 +181,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             Lifetime? expired = null;
             while (table.TryCopy(slot, out TKey? key, out TCell? cell, out Lifetime lifetime) && lifetime != expired)
             {
-                if (lifetime.IsForever || !lifetime.IsExpiredAt(_clock.Now()))
+                if (!lifetime.IsExpiredAt(lifetime.IsForever ? 0 : _clock.Now()))
                 {
                     entry = new KeyValuePair<TKey, TValue>(key, Cell.Load<TValue, TCell>(cell));
                     return true;

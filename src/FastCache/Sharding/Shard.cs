@@ -102,6 +102,12 @@ internal abstract class Shard<TKey, TValue> : SlotEvictor, IMaintained
     /// <summary>Sets the expiry of an entry as a write with these options would: kept, absent or refused.</summary>
     public abstract WriteOutcome TrySetExpiry(TKey key, KeyHash hash, in EntryOptions options);
 
+    /// <summary>Reclaims, in the background, what a tag has invalidated.</summary>
+    public abstract void Sweep();
+
+    /// <summary>Removes the entries, and outdates the loads, whose keys a function of the application chooses; how many entries.</summary>
+    public abstract int RemoveWhere(Func<TKey, bool> predicate);
+
     /// <summary>Removes all entries.</summary>
     /// <param name="generation">What <see cref="Journal{TKey, TValue}.BeginClear"/> has said.</param>
     public abstract void Clear(long generation);

@@ -2,6 +2,7 @@ using FastCache.Expiration;
 using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Notifications;
+using FastCache.Tagging;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastCache.Sharding;
@@ -27,4 +28,7 @@ internal sealed record ShardSetup<TKey, TValue>(
 
     /// <summary>Where what happens to the cache is written down; null if nowhere.</summary>
     public Journal<TKey, TValue>? Journal { get; init; }
+
+    /// <summary>The tags that entries have.</summary>
+    public TagRegistry Tags { get; init; } = new();
 }

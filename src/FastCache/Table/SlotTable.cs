@@ -91,6 +91,9 @@ internal abstract class SlotTable
         }
     }
 
+    /// <summary>Whether a tag of the entry of a slot was invalidated. Inside a turn; it may be about to be replaced.</summary>
+    public bool IsInvalidated(int slot) => Times?.TagsOf(slot) is { IsInvalidated: true };
+
     /// <summary>Until when the entry of a slot may be served; false if that is being written at this moment.</summary>
     public abstract bool TryReadLifetime(int slot, out Lifetime lifetime);
 

@@ -1,9 +1,10 @@
+using FastCache.Tagging;
 using FastCache.Threading;
 using FastCache.Timing;
 
 namespace FastCache.Table;
 
-/// <summary>Until when the entries of a table may be served, by slot. Exists once an entry expires.</summary>
+/// <summary>Until when the entries of a table may be served, by slot. Exists once an entry expires or has a tag.</summary>
 /// <remarks>
 /// <para>Written by whoever writes the entry and read under its version, as its cell is.</para>
 /// <para>The last access is mostly not here: where time is coarse it is the beginning of the attention tick, so that one
@@ -18,6 +19,7 @@ internal sealed class SlotTimes
     // For the kinds that there are; else empty.
     private readonly PinnedArray<IdleTime> _idle;
     private readonly PinnedArray<StaleTime> _stale;
+    private readonly PinnedArray<TagSet?> _tags;
 
     // What every entry that expires has and nothing else; 0 if that differs. Then a read needs no line of the arrays.
     private readonly long _commonIdleLimit;
@@ -29,7 +31,7 @@ internal sealed class SlotTimes
     }
 
     private SlotTimes(int slotCount, Kinds kinds, long commonIdleLimit)
-        : this(slotCount, kinds, commonIdleLimit, new PinnedArray<long>(slotCount), default, default)
+        : this(slotCount, kinds, commonIdleLimit, new PinnedArray<long>(slotCount), idle: null, stale: null, tags: null)
     {
     }
 
@@ -39,13 +41,15 @@ internal sealed class SlotTimes
         long commonIdleLimit,
         PinnedArray<long> deadlines,
         PinnedArray<IdleTime>? idle,
-        PinnedArray<StaleTime>? stale)
+        PinnedArray<StaleTime>? stale,
+        PinnedArray<TagSet?>? tags)
     {
         _kinds = kinds;
         _commonIdleLimit = commonIdleLimit;
         _deadlines = deadlines;
         _idle = Has(Kinds.Idle) ? idle ?? new PinnedArray<IdleTime>(slotCount) : default;
         _stale = Has(Kinds.Stale) ? stale ?? new PinnedArray<StaleTime>(slotCount) : default;
+        _tags = Has(Kinds.Tags) ? tags ?? new PinnedArray<TagSet?>(slotCount) : default;
     }
 
     [Flags]
@@ -54,6 +58,7 @@ internal sealed class SlotTimes
         Deadline = 0,
         Idle = 1,
         Stale = 2,
+        Tags = 4,
     }
 
     /// <summary>Whether an entry with this lifetime can be written.</summary>
@@ -69,7 +74,8 @@ internal sealed class SlotTimes
             commonIdleLimit: 0,
             _deadlines,
             Has(Kinds.Idle) ? _idle : null,
-            Has(Kinds.Stale) ? _stale : null);
+            Has(Kinds.Stale) ? _stale : null,
+            Has(Kinds.Tags) ? _tags : null);
 
     /// <summary>Empty times for another number of slots, with room for the same lifetimes.</summary>
     public SlotTimes ForSlots(int slotCount) => new(slotCount, _kinds, _commonIdleLimit);
@@ -84,13 +90,28 @@ internal sealed class SlotTimes
         }
 
         Lifetime lifetime = Has(Kinds.Idle) ? ReadIdle(slot, attentionTick) : new Lifetime(SharedMemory.ReadData(ref _deadlines[slot]), 0, 0);
-        return Has(Kinds.Stale)
-            ? lifetime with
+        if (Has(Kinds.Stale))
+        {
+            lifetime = lifetime with
             {
                 Grace = SharedMemory.ReadData(ref _stale[slot].Grace),
                 RefreshAt = SharedMemory.ReadData(ref _stale[slot].RefreshAt),
-            }
-            : lifetime;
+            };
+        }
+
+        return Has(Kinds.Tags) ? lifetime with { Tags = TagsOf(slot) } : lifetime;
+    }
+
+    /// <summary>The tags of an entry.</summary>
+    public TagSet? TagsOf(int slot) => Has(Kinds.Tags) ? SharedMemory.ReadData(ref _tags[slot]) : null;
+
+    /// <summary>Keeps nothing alive for the sake of an entry that has died.</summary>
+    public void Clear(int slot)
+    {
+        if (Has(Kinds.Tags))
+        {
+            SharedMemory.WriteData(ref _tags[slot], null);
+        }
     }
 
     public void Write(int slot, in Lifetime lifetime)
@@ -108,6 +129,11 @@ internal sealed class SlotTimes
             SharedMemory.WriteData(ref _stale[slot].Grace, lifetime.Grace);
             SharedMemory.WriteData(ref _stale[slot].RefreshAt, lifetime.RefreshAt);
         }
+
+        if (Has(Kinds.Tags))
+        {
+            SharedMemory.WriteData(ref _tags[slot], lifetime.Tags);
+        }
     }
 
     /// <summary>Asks for the memory of a slot.</summary>
@@ -123,6 +149,11 @@ internal sealed class SlotTimes
         {
             Threading.Prefetch.Line(ref _stale[slot]);
         }
+
+        if (Has(Kinds.Tags))
+        {
+            Threading.Prefetch.Line(ref _tags[slot]);
+        }
     }
 
     /// <summary>
@@ -133,7 +164,9 @@ internal sealed class SlotTimes
         => now <= seen || SharedMemory.CompareAndSwap(ref _idle[slot].LastAccess, seen, now);
 
     private static Kinds KindsOf(in Lifetime lifetime)
-        => (lifetime.IdleLimit != 0 ? Kinds.Idle : 0) | ((lifetime.Grace | lifetime.RefreshAt) != 0 ? Kinds.Stale : 0);
+        => (lifetime.IdleLimit != 0 ? Kinds.Idle : 0)
+            | ((lifetime.Grace | lifetime.RefreshAt) != 0 ? Kinds.Stale : 0)
+            | (lifetime.Tags is not null ? Kinds.Tags : 0);
 
     private bool Has(Kinds kinds) => (_kinds & kinds) == kinds;
 

@@ -17,6 +17,7 @@ internal sealed partial class Table<TKey, TCell>
             {
                 Require(typeof(TCell).IsValueType || entry.Cell is null, $"slot {slot}: a dead entry keeps its value alive");
                 Require(typeof(TKey).IsValueType || entry.Key is null, $"slot {slot}: a dead entry keeps its key alive");
+                Require(Times?.TagsOf(slot) is null, $"slot {slot}: a dead entry keeps its tags alive");
                 continue;
             }
 

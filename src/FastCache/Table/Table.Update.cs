@@ -136,8 +136,11 @@ internal sealed partial class Table<TKey, TCell>
         return isClaimed;
     }
 
-    /// <summary>Takes an entry whose last access nobody has raised since its lifetime was read.</summary>
-    /// <remarks>The timer of a raised one may have been set later by now, too late for the lifetime that is to be written.</remarks>
+    /// <summary>Takes an entry whose last access nobody has raised since its lifetime was read, and whose tags are valid.</summary>
+    /// <remarks>
+    /// The timer of a raised one may have been set later by now, too late for the lifetime that is to be written. One whose tags are out of
+    /// date is absent, and not to be updated; who reads it waits for the claim to end.
+    /// </remarks>
     private bool TryClaim(int slot, uint version, in Lifetime current)
     {
         ref Entry<TKey, TCell> entry = ref At(slot);
@@ -146,7 +149,7 @@ internal sealed partial class Table<TKey, TCell>
             return false;
         }
 
-        if (LifetimeOf(slot) == current)
+        if (LifetimeOf(slot) == current && !current.IsInvalidated)
         {
             return true;
         }

@@ -144,9 +144,11 @@ internal sealed partial class Table<TKey, TCell>
     /// <param name="now">The moment.</param>
     /// <param name="evenIfStale">Whether one that is kept for the sake of those who want a stale value goes too.</param>
     /// <param name="cell">What its value was.</param>
-    public bool TryExpire(int slot, long now, bool evenIfStale, [MaybeNullWhen(false)] out TCell cell)
+    /// <param name="wasInvalidated">Whether it goes because of its tags.</param>
+    public bool TryExpire(
+        int slot, long now, bool evenIfStale, [MaybeNullWhen(false)] out TCell cell, out bool wasInvalidated)
     {
-        cell = default;
+        (cell, wasInvalidated) = (default, false);
         ref Entry<TKey, TCell> entry = ref At(slot);
         uint version = SharedMemory.ReadAcquire(ref entry.Version);
         if (!TryClaim(ref entry, version))
@@ -161,6 +163,8 @@ internal sealed partial class Table<TKey, TCell>
             SharedMemory.WriteRelease(ref entry.Version, version);
             return false;
         }
+
+        wasInvalidated = lifetime.IsInvalidated;
 
         // Fence: whoever sees that key or cell have been cleared sees that the entry is dead.
         SharedMemory.WriteRelease(ref entry.Version, EntryVersion.Next(version, EntryVersion.Dead));
@@ -186,6 +190,7 @@ internal sealed partial class Table<TKey, TCell>
             SharedMemory.WriteData(ref entry.Cell, default!);
         }
 
+        Times?.Clear(slot);
         CountOverflow((int)PlaceOf(Positions[slot]).Home, slot / TagGroup.Slots, -1);
         return cell;
     }

@@ -1,3 +1,5 @@
+using FastCache.Tagging;
+
 namespace FastCache.Timing;
 
 /// <summary>Until when an entry may be served. Times as in <see cref="Tick"/>; the default is forever.</summary>
@@ -18,7 +20,16 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
     /// </summary>
     public long RefreshAt { get; init; }
 
-    /// <summary>Whether it never ends: it has no limit, or none but such as lie beyond all time.</summary>
+    /// <summary>What may end it at any moment, whatever its times are; null for nothing.</summary>
+    public TagSet? Tags { get; init; }
+
+    /// <summary>Whether one of its tags was invalidated. From then on it is of no use to anybody, and stays so.</summary>
+    public bool IsInvalidated => Tags is { IsInvalidated: true };
+
+    /// <summary>Whether there is nothing to remember of it: it never ends.</summary>
+    public bool IsPlain => IsForever && Tags is null;
+
+    /// <summary>Whether its times never end it: it has no limit, or none but such as lie beyond all time.</summary>
     public bool IsForever => (Deadline | IdleLimit) == 0 || ExpiresAt == Never;
 
     /// <summary>The earlier of both moments; <see cref="Never"/> if there is none. From then on it is stale.</summary>
@@ -34,11 +45,17 @@ internal readonly record struct Lifetime(long Deadline, long IdleLimit, long Las
     /// <summary>The moment from which it is of no use to anybody.</summary>
     public long GoneAt => After(ExpiresAt, Grace);
 
-    /// <summary>Whether the moment has come from which it is stale.</summary>
-    public bool IsExpiredAt(long now) => ExpiresAt <= now;
+    /// <summary>Whether its times have ended it: what a write asks, whose tags concern those who read.</summary>
+    public bool IsOverAt(long now) => ExpiresAt <= now;
+
+    /// <summary>
+    /// Whether the moment has come from which it is stale, or more than that. Asked first where <see cref="IsGoneAt"/> is asked too: tags are
+    /// invalidated in between, and what is out of date must not be taken for stale.
+    /// </summary>
+    public bool IsExpiredAt(long now) => IsOverAt(now) || IsInvalidated;
 
     /// <summary>Whether the moment has come from which it is of no use to anybody.</summary>
-    public bool IsGoneAt(long now) => GoneAt <= now;
+    public bool IsGoneAt(long now) => GoneAt <= now || IsInvalidated;
 
     /// <summary>Whether a load may replace it while it is fresh.</summary>
     public bool IsRefreshDueAt(long now) => RefreshAt != 0 && RefreshAt <= now;

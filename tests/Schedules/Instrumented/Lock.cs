@@ -16,6 +16,9 @@ internal sealed class Lock
         thread?.WaitUntil(() => !thread.IsTogetherWith(_owner), new Access("lock", "", 0));
         Monitor.Enter(_real);
         _owner = thread;
+
+        // Whoever takes a lock sees what was done under it before.
+        thread?.View?.FullFence();
         return new Scope(this, thread);
     }
 

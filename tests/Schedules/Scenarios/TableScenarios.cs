@@ -22,7 +22,7 @@ public sealed class TableScenarios(ITestOutputHelper output)
             return new Litmus(
                 [
                     () => read = table.ReadHome(1, hash),
-                    () => table.TryExpire(slot, now: 100, evenIfStale: false, out _),
+                    () => table.TryExpire(slot, now: 100, evenIfStale: false, out _, out _),
                 ],
                 () => Assert.True(read.Outcome != ReadOutcome.Hit || read.Cell == "one", $"read {read.Cell ?? "a value that was cleared"}"));
         }));

@@ -79,18 +79,18 @@ public class TableLifetimeTests
         _table.Table.EnsureTimes(stale);
         Assert.True(_table.Table.TryUpdateLifetime(_slot, _version, Sliding, stale, Tick.Last));
 
-        Assert.False(_table.Table.TryExpire(_slot, now: 149, evenIfStale: false, out _));
-        Assert.False(_table.Table.TryExpire(_slot, now: 99, evenIfStale: true, out _));
-        Assert.True(_table.Table.TryExpire(_slot, now: 100, evenIfStale: true, out _));
+        Assert.False(_table.Table.TryExpire(_slot, now: 149, evenIfStale: false, out _, out _));
+        Assert.False(_table.Table.TryExpire(_slot, now: 99, evenIfStale: true, out _, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 100, evenIfStale: true, out _, out _));
     }
 
     [Fact]
     public void What_has_not_expired_is_given_back_as_it_was()
     {
-        Assert.False(_table.Table.TryExpire(_slot, now: 1099, evenIfStale: false, out _));
+        Assert.False(_table.Table.TryExpire(_slot, now: 1099, evenIfStale: false, out _, out _));
 
         Assert.Equal(_version, _table.VersionOf(_slot));
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _, out _));
         Assert.False(_table.Table.IsOccupied(_slot));
         _table.Table.AssertConsistent();
     }
@@ -98,7 +98,7 @@ public class TableLifetimeTests
     [Fact]
     public void The_attention_tick_of_the_next_entry_is_not_raised()
     {
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _, out _));
         Assert.Equal(_slot, _table.Insert("key", Hash, "next", default, attentionTick: 3));
 
         Assert.False(_table.Table.TryRaiseAttention(_slot, _version, attentionTick: 7));
@@ -110,7 +110,7 @@ public class TableLifetimeTests
     public void The_last_access_of_the_next_entry_is_not_raised()
     {
         Lifetime next = Sliding with { LastAccess = 1100 };
-        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _));
+        Assert.True(_table.Table.TryExpire(_slot, now: 1100, evenIfStale: false, out _, out _));
         Assert.Equal(_slot, _table.Insert("key", Hash, "next", next, Tick.Last));
 
         Assert.False(_table.Table.TryNoteAccess(_slot, _version, now: 1150, Tick.Last));

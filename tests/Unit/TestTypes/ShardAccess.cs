@@ -12,8 +12,8 @@ internal static class ShardAccess
         where TKey : notnull
         => ShardOf(cache, shard).NextTimerTick;
 
-    /// <summary>Does what the actor does when it is asked to.</summary>
-    public static void Maintain<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
+    /// <summary>Does what the actor does when it is asked to; false if there is more.</summary>
+    public static bool Maintain<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
         where TKey : notnull
         => ShardOf(cache, shard).Maintain();
 
@@ -25,6 +25,12 @@ internal static class ShardAccess
         object turn = owner.GetType().GetField("_turn", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(owner)!;
         return (int)typeof(Turn).GetField("_state", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(turn)! != 0;
     }
+
+    /// <summary>From now on maintenance is the test's to do.</summary>
+    public static void StopActor<TKey, TValue>(Cache<TKey, TValue> cache)
+        where TKey : notnull
+        => ((MaintenanceActor)typeof(Cache<TKey, TValue>)
+            .GetField("_actor", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(cache)!).Stop();
 
     public static Shard<TKey, TValue> ShardOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard)
         where TKey : notnull

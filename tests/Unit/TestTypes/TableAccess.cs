@@ -1,5 +1,6 @@
 using System.Reflection;
 using FastCache.Table;
+using FastCache.Tagging;
 using FastCache.Threading;
 
 namespace FastCache.Tests.Unit.TestTypes;
@@ -17,6 +18,14 @@ internal static class TableAccess
     public static Entry<TKey, TValue>[] EntriesOf<TKey, TValue>(Cache<TKey, TValue> cache, int shard = 0)
         where TKey : notnull
         => Field<Entry<TKey, TValue>[]>(Field<object>(TableOf(cache, shard), "_entries"), "_items");
+
+    /// <summary>The tags that the table keeps alive.</summary>
+    public static IEnumerable<TagSet> TagsOf<TKey, TValue>(Cache<TKey, TValue> cache)
+        where TKey : notnull
+    {
+        Table<TKey, TValue> table = TableOf(cache);
+        return Enumerable.Range(0, table.SlotCount).Select(slot => table.Times?.TagsOf(slot)).OfType<TagSet>();
+    }
 
     public static int SlotsOf<TKey, TValue>(Cache<TKey, TValue> cache)
         where TKey : notnull
