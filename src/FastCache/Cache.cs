@@ -115,8 +115,8 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     }
 
     /// <summary>
-    /// The entries now, with those that have expired and are not reclaimed yet. O(shards), exact while nobody writes, never above
-    /// <see cref="Capacity"/> but after that was lowered.
+    /// The entries now, with those that have expired, or were removed by a tag, and are not reclaimed yet. O(shards), exact while nobody
+    /// writes, never above <see cref="Capacity"/> but after that was lowered.
     /// </summary>
     /// <remarks>
     /// Not how many an enumeration yields: that leaves out what has expired, and others write meanwhile. It is a <see langword="long"/> so
