@@ -36,7 +36,7 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
     /// <param name="awaitsDisk">Whether asynchronous writes complete when they are on the disk.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public FastCacheDistributedCache(CacheLog<string, byte[]> log, string keyPrefix = "", bool awaitsDisk = false)
-        : this(log?.Cache!, keyPrefix)
+        : this((log ?? throw new ArgumentNullException(nameof(log))).Cache, keyPrefix)
         => _awaitedLog = awaitsDisk ? log : null;
 
     /// <summary>One that keeps nothing.</summary>
