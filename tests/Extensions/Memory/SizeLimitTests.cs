@@ -164,6 +164,39 @@ public sealed class SizeLimitTests : IAsyncDisposable
         Assert.Null(cache.Get("does not"));
     }
 
+    [Fact]
+    public void Threads_that_write_remove_and_refuse_do_not_make_the_sum_drift()
+    {
+        Crew.Run(3, number =>
+        {
+            var random = new Random(number);
+            for (int i = 0; i < 5_000; i++)
+            {
+                int key = random.Next(8);
+                if (random.Next(3) == 0)
+                {
+                    Cache.Remove(key);
+                }
+                else
+                {
+                    Set(key, number, random.Next(1, 12));
+                }
+
+                Assert.InRange(Size, 0, 10);
+            }
+        });
+
+        Assert.Equal(_test.Cache.Count, _test.Cache.Keys.Count());
+        foreach (object key in _test.Cache.Keys)
+        {
+            Cache.Remove(key);
+        }
+
+        Assert.Equal(0, Size);
+        Set("whole", 1, 10);
+        Assert.Equal(1, Cache.Get("whole"));
+    }
+
     private MemoryCacheEntryOptions Hear(MemoryCacheEntryOptions options)
     {
         options.PostEvictionCallbacks.Add(_test.Evictions.Registration);
