@@ -116,6 +116,35 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task Without_a_host_too_a_typed_cache_comes_back_with_what_its_policy_knew()
+    {
+        await Wait.LeaveRunner();
+        List<(string Key, EvictionSegment Segment, int EntriesAhead, bool IsReferenced)> before;
+        await using (ServiceProvider provider = AddTyped(new ServiceCollection()).BuildServiceProvider())
+        {
+            Cache<string, string> cache = provider.GetRequiredKeyedService<Cache<string, string>>("names");
+            await provider.GetRequiredService<IFastCacheProvider>().GetLog<string, string>("names")!.Restored;
+            for (int i = 0; i < 200; i++)
+            {
+                cache.Set($"{i}", "value");
+                cache.TryGet($"{i % 7}", out _);
+            }
+
+            before = Standings(cache);
+        }
+
+        await using ServiceProvider again = AddTyped(new ServiceCollection()).BuildServiceProvider();
+        await again.GetRequiredService<IFastCacheProvider>().GetLog<string, string>("names")!.Restored;
+
+        Assert.Equal(before, Standings(again.GetRequiredKeyedService<Cache<string, string>>("names")));
+
+        static List<(string Key, EvictionSegment Segment, int EntriesAhead, bool IsReferenced)> Standings(Cache<string, string> cache)
+            => [.. cache.Select(entry => (entry.Key, Why: cache.Explain(entry.Key)!))
+                .Select(static entry => (entry.Key, entry.Why.Segment, entry.Why.EntriesAhead, entry.Why.IsReferenced))
+                .OrderBy(static entry => entry.Key, StringComparer.Ordinal)];
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task A_typed_cache_that_cannot_be_serialized_or_has_no_directory_is_refused_at_the_start()
     {
         using IHost noSerializer = Build(services => services
@@ -147,7 +176,7 @@ public sealed class HostTests : IDisposable
 
     private IServiceCollection AddTyped(IServiceCollection services)
         => services
-            .AddFastCache("names", options => options.PersistenceDirectory = _directory.Path)
+            .AddFastCache("names", options => (options.PersistenceDirectory, options.Capacity) = (_directory.Path, 50))
             .AddFastCache<string, string>("names", configureLog: static options => options.Durability = LogDurability.None);
 
     /// <summary>Uses the cache as early and as late as one can.</summary>
