@@ -27,6 +27,8 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     private readonly bool _tracksStatistics;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+
+    // Plain: whoever sees it late finds the cache empty, and the listener hears of the end after it.
     private bool _isDisposed;
 
     // Hits of the cache whose entry turned out to be out of date.
@@ -172,7 +174,18 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         }
 
         EvictionReason refusal = RefusalOf(entry);
-        if (TrySet(entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over))
+        bool isKept;
+        try
+        {
+            isKept = _cache.Set(entry.Key, entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over);
+        }
+        catch (ObjectDisposedException) when (_isDisposed)
+        {
+            // As if it had been so before.
+            return;
+        }
+
+        if (isKept)
         {
             entry.Attach();
         }
@@ -196,19 +209,6 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         Interlocked.Increment(ref _outdatedHits);
         entry.Expire();
         return false;
-    }
-
-    private bool TrySet(MemoryCacheEntry entry, in EntryOptions lifetime)
-    {
-        try
-        {
-            return _cache.Set(entry.Key, entry, lifetime);
-        }
-        catch (ObjectDisposedException) when (_isDisposed)
-        {
-            // Who disposes an entry wants no news of the cache.
-            return false;
-        }
     }
 
     /// <summary>Why an entry is not even offered to the cache.</summary>
