@@ -12,9 +12,10 @@ namespace FastCache.Extensions;
 /// <para>All members are thread-safe. A hit takes no lock and allocates nothing but the box of a key that is a value.</para>
 /// <para>What differs from <c>MemoryCache</c>: there always is a limit, which is kept at any instant; a full cache makes room for what is
 /// added instead of dropping it, by what is used least, not by priority. An entry of <see cref="CacheItemPriority.NeverRemove"/> is never
-/// evicted and does not count against the limit; one of size 0 counts as 1. Low, normal and high priority matter to
-/// <see cref="Compact"/>. Without a size limit, sizes are ignored. Post-eviction callbacks are called one after the other, for one key in
-/// the order of what happened to it, soon after; one that blocks holds up the others. Entries are never linked to each other.</para>
+/// evicted and does not count against the limit; one of size 0 counts as 1, one above 2,147,483,647 is too large. Low, normal and high
+/// priority matter to <see cref="Compact"/>. Without a size limit, sizes are ignored. Post-eviction callbacks are called one after the
+/// other, for one key in the order of what happened to it, soon after; one that blocks holds up the others. Entries are never linked to
+/// each other.</para>
 /// <para>The extension methods <c>GetOrCreate</c> and <c>GetOrCreateAsync</c> of the interface read, call the factory and write: callers
 /// who miss at the same time all call it. <see cref="Cache{TKey, TValue}.GetOrAddAsync(TKey, Func{TKey, CancellationToken,
 /// ValueTask{TValue}}, CancellationToken)"/> calls it once.</para>

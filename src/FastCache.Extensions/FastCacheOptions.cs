@@ -39,7 +39,9 @@ public sealed class FastCacheOptions
     /// <summary>How long after its last access such an entry expires. Null, the default: it does not for that reason.</summary>
     public TimeSpan? DefaultSlidingExpiration { get; set; }
 
-    /// <summary>Up to this much, at random, is added to durations counted from a write, so that what was written together does not expire together.</summary>
+    /// <summary>
+    /// Up to this much, at random, is added to durations counted from a write, so that what was written together does not expire together.
+    /// </summary>
     public TimeSpan ExpirationJitter { get; set; }
 
     /// <summary>

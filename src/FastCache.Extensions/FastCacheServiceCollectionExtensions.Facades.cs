@@ -21,7 +21,8 @@ public static partial class FastCacheServiceCollectionExtensions
         this IServiceCollection services, Action<FastCacheOptions>? configure = null, bool replace = false)
     {
         services.AddFastCache(MemoryName, configure);
-        return services.AddOne<IMemoryCache>(static provider => provider.GetRequiredService<IFastCacheProvider>().GetMemoryCache(MemoryName), replace);
+        return services.AddOne<IMemoryCache>(
+            static provider => provider.GetRequiredService<IFastCacheProvider>().GetMemoryCache(MemoryName), replace);
     }
 
     /// <summary>Adds an <see cref="IMemoryCache"/> with a name, which is its key in the container.</summary>

@@ -3,7 +3,9 @@ using FastCache.Table;
 
 namespace FastCache.Extensions.Memory;
 
-/// <summary>Compares keys by their own equality; strings are hashed as a cache of strings hashes them, and can be looked up by their characters.</summary>
+/// <summary>
+/// Compares keys by their own equality; strings are hashed as a cache of strings hashes them, and can be looked up by their characters.
+/// </summary>
 internal sealed class ObjectKeyComparer : IEqualityComparer<object>, IAlternateEqualityComparer<ReadOnlySpan<char>, object>
 {
     private readonly HashSecrets _secrets = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));

@@ -30,7 +30,9 @@ internal sealed class FastCacheOptionsValidator : IValidateOptions<FastCacheOpti
     }
 
     private static bool IsFileName(string name)
-        => name is not ("." or "..") && name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && !name.Contains('\\', StringComparison.Ordinal);
+        => name is not ("." or "..")
+            && name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) < 0
+            && !name.Contains('\\', StringComparison.Ordinal);
 
     private static IEnumerable<string> Faults(FastCacheOptions options)
     {

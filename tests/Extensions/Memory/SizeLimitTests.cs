@@ -165,6 +165,20 @@ public sealed class SizeLimitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_size_that_is_no_int_is_too_large_even_where_there_is_room()
+    {
+        await using var test = new TestMemoryCache(static options => options.SizeLimit = 1L << 40);
+        IMemoryCache cache = test.Cache;
+
+        cache.Set("fits", 1, new MemoryCacheEntryOptions { Size = int.MaxValue });
+        cache.Set("does not", 1, new MemoryCacheEntryOptions { Size = 1L + int.MaxValue });
+
+        Assert.Equal(1, cache.Get("fits"));
+        Assert.Null(cache.Get("does not"));
+        Assert.Equal(int.MaxValue, cache.GetCurrentStatistics()!.CurrentEstimatedSize);
+    }
+
+    [Fact]
     public void Threads_that_write_remove_and_refuse_do_not_make_the_sum_drift()
     {
         Crew.Run(3, number =>
