@@ -41,6 +41,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _timeProvider;
     private readonly long _openedAt;
+    private readonly Lazy<PolicySnapshot?> _lastSnapshot;
     private int _isDisposed;
 
     private CacheLog(
@@ -64,6 +65,8 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         _journal.Staging.BeginRestore();
         _driver = options.CreateDriver?.Invoke(_writer) ?? new WriterThreads(_writer);
         _journal.Attach(_driver);
+        _lastSnapshot = new Lazy<PolicySnapshot?>(EndUpkeep);
+        _journal.Closing = () => _ = _lastSnapshot.Value;
         Cache = new Cache<TKey, TValue>(cacheOptions, _journal);
         _upkeep = new LogUpkeep<TKey, TValue>(storage, _writer, _journal, Cache, setup, _stopping.Token);
         _writer.Upkeep = _upkeep;
@@ -129,7 +132,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
 
         // Whoever wants to know how it ended asks for it.
         await ((Task)Restored).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        PolicySnapshot? snapshot = _upkeep.TakeLast();
+        PolicySnapshot? snapshot = _lastSnapshot.Value;
         await Cache.DisposeAsync().ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _driver.DisposeAsync().ConfigureAwait(false);
@@ -191,6 +194,13 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
             ? storage!
             : throw new CacheLogException(
                 result.Cause?.Message ?? $"The directory {options.Directory} cannot be used: {result.Error}.", result.Cause);
+    }
+
+    // Once, while the cache still holds something: it may be disposed by somebody else, a container say, before the log is.
+    private PolicySnapshot? EndUpkeep()
+    {
+        _stopping.Cancel();
+        return _upkeep.TakeLast();
     }
 
     private void OnInterval(bool syncs)

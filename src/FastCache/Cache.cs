@@ -180,6 +180,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     /// <remarks>A removal listener is told of what was there, in the background.</remarks>
     public void Dispose()
     {
+        _journal?.BeginClose();
         _actor.Stop();
         Close();
     }
@@ -192,6 +193,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
     public async ValueTask DisposeAsync()
     {
         bool isListener = ListenerFlow.IsCurrent;
+        _journal?.BeginClose();
         await _actor.DisposeAsync().ConfigureAwait(false);
         Close();
         if (_notifications is not null)

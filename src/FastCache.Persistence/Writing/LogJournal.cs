@@ -47,12 +47,18 @@ internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
     /// <summary>Writes that have waited for room.</summary>
     public long Waits => Volatile.Read(ref _waits);
 
+    /// <summary>Called when the cache is about to be empty for good. Set once, before there is a cache.</summary>
+    public Action? Closing { get; set; }
+
     /// <summary>Says who writes; once, before the first record.</summary>
     public void Attach(IWriterDriver driver) => _driver = driver;
 
     public long UtcNow() => _timeProvider.GetUtcNow().UtcTicks;
 
     public void CountTooLarge() => Interlocked.Increment(ref _tooLarge);
+
+    /// <inheritdoc/>
+    public override void BeginClose() => Closing?.Invoke();
 
     /// <inheritdoc/>
     public override JournalRecord Describe(TKey key, TValue value) => LogRecord<TKey, TValue>.Describe(this, key, value);

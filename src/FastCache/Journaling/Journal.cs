@@ -25,6 +25,14 @@ internal abstract class Journal<TKey, TValue>
     public abstract JournalRecord BeginClear(out long generation);
 
     /// <summary>
+    /// Outside any turn: says that the cache is about to be empty for good, whoever disposes it. What it holds is not removed by that. Called
+    /// at least once.
+    /// </summary>
+    public virtual void BeginClose()
+    {
+    }
+
+    /// <summary>
     /// Inside a turn: whether a value that was written down earlier may be put back. Not if its key, or everything, has been written down
     /// since.
     /// </summary>

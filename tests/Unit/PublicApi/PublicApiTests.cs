@@ -11,6 +11,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("FastCache")]
+    [InlineData("FastCache.Extensions")]
     [InlineData("FastCache.Persistence")]
     public void Nothing_is_offered_or_withdrawn_that_was_not_approved(string project)
     {

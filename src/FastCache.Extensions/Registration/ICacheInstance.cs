@@ -1,0 +1,11 @@
+namespace FastCache.Extensions.Registration;
+
+/// <summary>A cache of some types that a <see cref="FastCacheProvider"/> owns.</summary>
+internal interface ICacheInstance : IAsyncDisposable
+{
+    /// <summary>Whether there is a log under it.</summary>
+    bool HasLog { get; }
+
+    /// <summary>Makes the cache, and opens its log if it has one. Again after that, does nothing.</summary>
+    Task OpenAsync();
+}
