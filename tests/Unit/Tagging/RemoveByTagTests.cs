@@ -205,6 +205,20 @@ public sealed class RemoveByTagTests
     }
 
     [Fact]
+    public void A_read_that_moves_the_expiry_leaves_the_tags_alone()
+    {
+        using Cache<int, string> cache = Of("computed at reads", _time);
+        cache.Set(1, "one", Tagged("a"));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(cache.TryGet(1, out _));
+        Assert.Equal(TimeSpan.FromMinutes(1), cache.TimeToLive(1));
+
+        cache.RemoveByTag("a");
+
+        Assert.False(cache.TryGet(1, out _));
+    }
+
+    [Fact]
     public void An_entry_without_a_time_to_live_keeps_no_clock_running()
     {
         using Cache<int, string> cache = Of("plain", _time);
