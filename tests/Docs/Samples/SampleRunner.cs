@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using FastCache.Extensions;
 using FastCache.Persistence;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -99,6 +100,7 @@ internal static class SampleRunner
             || file is "netstandard.dll" or "mscorlib.dll" or "Microsoft.CSharp.dll" or "Microsoft.Win32.Primitives.dll"
             || file == Path.GetFileName(typeof(Cache<,>).Assembly.Location)
             || file == Path.GetFileName(typeof(CacheLog).Assembly.Location)
+            || file == Path.GetFileName(typeof(FastCacheMemoryCache).Assembly.Location)
             || file == Path.GetFileName(typeof(SampleRunner).Assembly.Location)
             || file == Path.GetFileName(typeof(MemoryCache).Assembly.Location);
 }
