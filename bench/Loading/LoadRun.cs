@@ -11,6 +11,9 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
 
     private const int WarmUpRounds = 3;
 
+    // The least that optimised code needs to arrive, for each contestant.
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(350);
+
     /// <param name="Nanoseconds">Of one operation.</param>
     /// <param name="Bytes">Allocated by one operation.</param>
     private readonly record struct Turn(double Nanoseconds, double Bytes);
@@ -45,6 +48,7 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
         report.Progress.Step($"load: {workload.Name}");
         Dictionary<LoadCase, List<Turn>> turns = workload.Cases.ToDictionary(static entrant => entrant, static _ => new List<Turn>());
         HashSet<LoadCase> wrong = [];
+        WarmUp(workload);
         for (int round = -WarmUpRounds; round < rounds; round++)
         {
             foreach (LoadCase entrant in TurnOrder.Of(workload.Cases, round + WarmUpRounds))
@@ -68,6 +72,18 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
         }
 
         return wrong.All(static entrant => entrant.Flaw is not null);
+    }
+
+    private static void WarmUp(LoadWorkload workload)
+    {
+        foreach (LoadCase entrant in workload.Cases)
+        {
+            long start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < WarmUpTime)
+            {
+                Take(entrant, out _);
+            }
+        }
     }
 
     private static Turn Take(LoadCase entrant, out bool isRight)
