@@ -9,8 +9,6 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
 {
     public const int Steps = 4;
 
-    private const int WarmUpRounds = 3;
-
     // The least that optimised code needs to arrive, for each contestant.
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(350);
 
@@ -48,21 +46,12 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
         report.Progress.Step($"load: {workload.Name}");
         Dictionary<LoadCase, List<Turn>> turns = workload.Cases.ToDictionary(static entrant => entrant, static _ => new List<Turn>());
         HashSet<LoadCase> wrong = [];
-        WarmUp(workload);
-        for (int round = -WarmUpRounds; round < rounds; round++)
+        WarmUp(workload, wrong);
+        for (int round = 0; round < rounds; round++)
         {
-            foreach (LoadCase entrant in TurnOrder.Of(workload.Cases, round + WarmUpRounds))
+            foreach (LoadCase entrant in TurnOrder.Of(workload.Cases, round))
             {
-                Turn turn = Take(entrant, out bool isRight);
-                if (!isRight)
-                {
-                    wrong.Add(entrant);
-                }
-
-                if (round >= 0)
-                {
-                    turns[entrant].Add(turn);
-                }
+                turns[entrant].Add(Take(entrant, wrong));
             }
         }
 
@@ -74,26 +63,31 @@ internal sealed class LoadRun(Report report, int entries, int rounds, bool isQui
         return wrong.All(static entrant => entrant.Flaw is not null);
     }
 
-    private static void WarmUp(LoadWorkload workload)
+    private static void WarmUp(LoadWorkload workload, HashSet<LoadCase> wrong)
     {
         foreach (LoadCase entrant in workload.Cases)
         {
             long start = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(start) < WarmUpTime)
             {
-                Take(entrant, out _);
+                Take(entrant, wrong);
             }
         }
     }
 
-    private static Turn Take(LoadCase entrant, out bool isRight)
+    /// <summary>One turn of a contestant, who joins the wrong ones if he did not do what he was asked.</summary>
+    private static Turn Take(LoadCase entrant, HashSet<LoadCase> wrong)
     {
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
         long start = Stopwatch.GetTimestamp();
         long right = entrant.Turn().GetAwaiter().GetResult();
         double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
-        isRight = right == entrant.Operations;
+        if (right != entrant.Operations)
+        {
+            wrong.Add(entrant);
+        }
+
         return new Turn(nanoseconds / entrant.Operations, (double)bytes / entrant.Operations);
     }
 
