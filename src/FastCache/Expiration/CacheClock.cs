@@ -80,7 +80,7 @@ internal sealed class CacheClock
         if (lifetime.Tags is not null)
         {
             // Tags are invalidated at any time.
-            return Tick.Always;
+            return lifetime.IdleLimit == 0 && lifetime.RefreshAt == 0 && !_examinesReads ? Tick.Tagged : Tick.Always;
         }
 
         if (lifetime.IsForever && !_examinesReads)

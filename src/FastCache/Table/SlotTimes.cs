@@ -105,6 +105,15 @@ internal sealed class SlotTimes
     /// <summary>The tags of an entry.</summary>
     public TagSet? TagsOf(int slot) => Has(Kinds.Tags) ? SharedMemory.ReadData(ref _tags[slot]) : null;
 
+    /// <summary>Whether an entry that is examined for its tags and its deadline alone is fresh; false also if only a closer look can tell.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="now">The tick.</param>
+    public bool IsFresh(int slot, uint now)
+    {
+        long deadline = SharedMemory.ReadData(ref _deadlines[slot]);
+        return (deadline == 0 || Tick.Of(deadline) > now) && TagsOf(slot) is { IsInvalidated: false };
+    }
+
     /// <summary>Keeps nothing alive for the sake of an entry that has died.</summary>
     public void Clear(int slot)
     {

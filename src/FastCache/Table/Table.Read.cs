@@ -102,7 +102,7 @@ internal sealed partial class Table<TKey, TCell>
 
             ref Entry<TKey, TCell> entry = ref At(slot);
             cell = Cell.Read(ref entry.Cell);
-            bool isDue = IsDue(ref entry);
+            bool isDue = IsDue(ref entry) && !HasValidTags(slot, ref entry, version);
             SharedMemory.LoadFence();
             if (SharedMemory.ReadRelaxed(ref entry.Version) == version)
             {
@@ -126,6 +126,13 @@ internal sealed partial class Table<TKey, TCell>
             // Somebody else made progress on this entry; look again.
         }
     }
+
+    /// <summary>Whether an entry that is due is so for its tags alone, and they are valid; as of a version.</summary>
+    private bool HasValidTags(int slot, ref Entry<TKey, TCell> entry, uint version)
+        => SharedMemory.ReadRelaxed(ref entry.AttentionTick) == Tick.Tagged
+            && EntryVersion.State(version) != EntryVersion.Updating
+            && Times is { } times
+            && times.IsFresh(slot, Now);
 
     /// <summary>Notes a use of the entry of a slot for the eviction policy.</summary>
     public void Touch(int slot)

@@ -22,6 +22,9 @@ internal static class Tick
     /// <summary>An attention tick that has always come.</summary>
     public const uint Always = 0;
 
+    /// <summary>One that has always come, too: no clock begins before it. Of an entry that has tags, and is examined for them and its deadline alone.</summary>
+    public const uint Tagged = 1;
+
     /// <summary>Whether an entry with this attention tick is examined at every read.</summary>
     public static bool MeansEveryRead(uint attentionTick) => attentionTick is Always or Last;
 

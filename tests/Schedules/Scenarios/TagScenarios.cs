@@ -38,6 +38,23 @@ public sealed class TagScenarios(ITestOutputHelper output)
         });
 
     [Fact]
+    public void A_value_is_not_read_with_the_tags_of_another()
+        => Explore(static () =>
+        {
+            Cache<int, string> cache = Caches.Create<int, string>(8);
+            cache.Set(1, "old", Tagged);
+            bool isRead = false;
+            return new Plan<int, string>(cache)
+                .Thread(() => cache.Set(1, "new", TaggedOtherwise))
+                .Thread(() =>
+                {
+                    cache.RemoveByTag("b");
+                    isRead = cache.TryGet(1, out string? value) && value == "new";
+                })
+                .AtEnd(() => Assert.True(!isRead || cache.ContainsKey(1), "It was read after it had been removed."));
+        });
+
+    [Fact]
     public void A_load_does_not_bring_back_what_a_tag_has_removed()
         => Explore(static () =>
         {
