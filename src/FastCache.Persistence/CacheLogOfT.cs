@@ -281,7 +281,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         {
             Discarded = _opening.Discarded,
             WasStopped = scan.WasStopped,
-            Segments = scan.Segments.Count,
+            Segments = _opening.FoundSegments,
             Blocks = scan.Blocks.Count,
             BytesRead = counters.BytesRead,
             Read = counters.Read,

@@ -8,6 +8,9 @@ namespace FastCache.Persistence.Recovery;
 /// <param name="Header">Its header.</param>
 internal readonly record struct BlockLocation(SegmentReader Segment, long Offset, BlockHeader Header)
 {
+    /// <summary>Where the next one may begin.</summary>
+    public long End => Offset + Header.TotalLength;
+
     /// <summary>Whether it holds records that come after all before it.</summary>
     /// <param name="next">The lowest sequence that they may have.</param>
     public bool HoldsRecords(ulong next)

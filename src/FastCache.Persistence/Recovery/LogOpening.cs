@@ -35,6 +35,9 @@ internal sealed class LogOpening : IDisposable
 
     public LogDiscardReason Discarded { get; private set; }
 
+    /// <summary>Segments that there were.</summary>
+    public int FoundSegments { get; private set; }
+
     /// <summary>Segments that were left out because there were more than there may be.</summary>
     public int Forgotten { get; private set; }
 
@@ -79,7 +82,7 @@ internal sealed class LogOpening : IDisposable
 
     /// <summary>Keeps a block that turned out to be damaged, for whoever wants to look into it.</summary>
     public void Quarantine(in BlockLocation block)
-        => Quarantine(block.Segment, new DamagedRange(block.Offset, block.Offset + block.Header.TotalLength));
+        => Quarantine(block.Segment, new DamagedRange(block.Offset, block.End));
 
     public void Dispose() => Scan.Dispose();
 
@@ -149,8 +152,13 @@ internal sealed class LogOpening : IDisposable
 
     private void Begin(WriterSetup setup)
     {
-        // So that what the new segment says of the old ones is true.
-        SyncEnd();
+        bool isDiscarded = Discarded != LogDiscardReason.None;
+        FoundSegments = Scan.Segments.Count;
+        if (!isDiscarded)
+        {
+            SecureEnd(setup.NextSalt);
+        }
+
         if (Scan.MissingRecords > 0 || Discarded == LogDiscardReason.Unreadable)
         {
             foreach (SegmentReader segment in Scan.Segments)
@@ -159,7 +167,6 @@ internal sealed class LogOpening : IDisposable
             }
         }
 
-        bool isDiscarded = Discarded != LogDiscardReason.None;
         if (!isDiscarded)
         {
             ForgetOldest(setup.MaxLogSize);
@@ -218,19 +225,16 @@ internal sealed class LogOpening : IDisposable
         return [.. Scan.Segments.Where(last.ContainsKey).Select(segment => new OldSegment(segment.Id, last[segment], segment.Length))];
     }
 
-    private void SyncEnd()
+    /// <summary>So that what the new segment says of the old ones is true.</summary>
+    private void SecureEnd(Func<uint> nextSalt)
     {
         // What the policy knew is not spoken of by any later header.
-        HashSet<SegmentReader> unsynced = [.. Scan.Standings.Select(static part => part.Segment)];
-        for (int index = Scan.Blocks.Count - 1; index >= 0 && Scan.Blocks[index].Header.LastSequence > Scan.DurableSequence; index--)
-        {
-            unsynced.Add(Scan.Blocks[index].Segment);
-        }
-
-        foreach (SegmentReader segment in unsynced)
+        foreach (SegmentReader segment in Scan.Standings.Select(static part => part.Segment).Distinct())
         {
             Require(segment.Sync(), "sync");
         }
+
+        Require(UnsyncedEnd.Move(_storage, Scan, Identity, nextSalt), "secure the end of");
     }
 
     /// <summary>Deletes segments of which no block counts. It does no harm if they are still there next time.</summary>
@@ -247,6 +251,8 @@ internal sealed class LogOpening : IDisposable
                 _storage.Delete(segment.Name);
             }
         }
+
+        Scan.Incomplete.ForEach(name => _storage.Delete(name));
     }
 
     private void Quarantine(SegmentReader segment, DamagedRange range)

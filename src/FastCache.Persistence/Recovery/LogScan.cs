@@ -42,6 +42,9 @@ internal sealed class LogScan : IDisposable
     /// <summary>The newest moment that the log speaks of, in ticks of UTC.</summary>
     public long NewestUtcTicks { get; private set; }
 
+    /// <summary>Files of openings that were interrupted; nothing in them counts.</summary>
+    public List<string> Incomplete { get; } = [];
+
     /// <summary>Whether the log was stopped in order.</summary>
     public bool WasStopped { get; private set; }
 
@@ -68,6 +71,12 @@ internal sealed class LogScan : IDisposable
         foreach (string name in names)
         {
             scan.IsStale |= name == LogWriter.StaleFileName;
+            if (name.EndsWith(UnsyncedEnd.IncompleteExtension, StringComparison.Ordinal)
+                && SegmentName.TryParse(name[..^UnsyncedEnd.IncompleteExtension.Length], out _))
+            {
+                scan.Incomplete.Add(name);
+            }
+
             if (result.IsOk && SegmentName.TryParse(name, out ulong id))
             {
                 result = SegmentReader.Open(storage, name, id, out SegmentReader? segment);
@@ -98,6 +107,20 @@ internal sealed class LogScan : IDisposable
         Blocks.RemoveRange(block, Blocks.Count - block);
     }
 
+    /// <summary>A block and all that follows it in its segment, snapshots too, in the order of the file.</summary>
+    public IEnumerable<BlockLocation> BlocksFrom(int first)
+        => Blocks[first..].Concat(StandingsBehind(Blocks[first])).OrderBy(static block => block.Offset);
+
+    /// <summary>Those blocks are in another segment now, which is durable.</summary>
+    public void MoveTo(SegmentReader segment, int first)
+    {
+        Standings.RemoveAll(StandingsBehind(Blocks[first]).Contains);
+        Blocks.RemoveRange(first, Blocks.Count - first);
+        segment.CollectBlocks(Blocks, Standings);
+        _segments.Add(segment);
+        DurableSequence = LastSequence;
+    }
+
     /// <summary>Leaves out everything below a sequence, which is to be deleted.</summary>
     public void Forget(ulong floor)
     {
@@ -125,6 +148,9 @@ internal sealed class LogScan : IDisposable
             segment.Dispose();
         }
     }
+
+    private List<BlockLocation> StandingsBehind(BlockLocation block)
+        => Standings.FindAll(part => part.Segment == block.Segment && part.Offset > block.Offset);
 
     private void Interpret(StopMark? mark)
     {
@@ -159,23 +185,24 @@ internal sealed class LogScan : IDisposable
 
     private void Select(ulong logId)
     {
-        var segments = new List<(SegmentHeader Header, List<BlockLocation> Blocks)>();
+        var segments = new List<SegmentContent>();
         foreach (SegmentReader reader in _segments)
         {
-            var blocks = new List<BlockLocation>();
-            bool isOfThisLog = reader.Header?.LogId == logId;
-            reader.CollectBlocks(blocks, isOfThisLog ? Standings : []);
-            if (isOfThisLog && reader.Header is { } header)
+            List<BlockLocation> blocks = [];
+            List<BlockLocation> standings = [];
+            reader.CollectBlocks(blocks, standings);
+            if (reader.Header is { } header && header.LogId == logId)
             {
-                segments.Add((header, blocks));
+                segments.Add(new SegmentContent(header, blocks, standings));
                 Note(header, blocks);
+
+                // A snapshot may speak of records that were never written. It must not be taken to speak of others.
+                standings.ForEach(part => UnusedSequence = Math.Max(UnusedSequence, part.Header.LastSequence + 1));
             }
         }
 
-        // A snapshot may speak of records that were never written. It must not be taken to speak of others.
-        Standings.ForEach(part => UnusedSequence = Math.Max(UnusedSequence, part.Header.LastSequence + 1));
-
         RemoveTornOff(segments);
+        segments.ForEach(segment => Standings.AddRange(segment.Standings));
         Join(segments);
     }
 
@@ -194,24 +221,25 @@ internal sealed class LogScan : IDisposable
         }
     }
 
-    /// <summary>Removes the blocks that a later segment does not count.</summary>
-    private static void RemoveTornOff(List<(SegmentHeader Header, List<BlockLocation> Blocks)> segments)
+    /// <summary>Removes the blocks that a later segment does not count, and what was said of their records.</summary>
+    private static void RemoveTornOff(List<SegmentContent> segments)
     {
         ulong limit = ulong.MaxValue;
         for (int index = segments.Count - 1; index >= 0; index--)
         {
             ulong last = limit;
             segments[index].Blocks.RemoveAll(block => block.Header.LastSequence > last);
+            segments[index].Standings.RemoveAll(part => part.Header.LastSequence > last);
             limit = Math.Min(limit, segments[index].Header.PreviousSequence);
         }
     }
 
     /// <summary>Goes through the sequences from the floor on and finds where they are interrupted.</summary>
-    private void Join(List<(SegmentHeader Header, List<BlockLocation> Blocks)> segments)
+    private void Join(List<SegmentContent> segments)
     {
         ulong next = FloorSequence;
         bool isTorn = false;
-        foreach ((SegmentHeader header, List<BlockLocation> blocks) in segments)
+        foreach ((SegmentHeader header, List<BlockLocation> blocks, _) in segments)
         {
             isTorn |= next <= header.PreviousSequence && !TryPassHole(next, header.PreviousSequence);
             next = Math.Max(next, header.FirstSequence);
@@ -263,4 +291,6 @@ internal sealed class LogScan : IDisposable
         FloorSequence = last + 1;
         return true;
     }
+
+    private readonly record struct SegmentContent(SegmentHeader Header, List<BlockLocation> Blocks, List<BlockLocation> Standings);
 }

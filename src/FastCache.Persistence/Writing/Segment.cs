@@ -58,19 +58,7 @@ internal sealed class Segment : IDisposable
         }
 
         Span<byte> header = stackalloc byte[SegmentHeader.Length];
-        new SegmentHeader
-        {
-            LogId = identity.LogId,
-            SegmentId = start.SegmentId,
-            FirstSequence = start.FirstSequence,
-            PreviousSequence = start.PreviousSequence,
-            FloorSequence = start.FloorSequence,
-            DurableSequence = start.PreviousSequence,
-            UtcTicks = utcTicks,
-            KeyFormat = identity.KeyFormat,
-            ValueFormat = identity.ValueFormat,
-            Salt = salt,
-        }.Write(header);
+        HeaderOf(identity, start, salt, utcTicks).Write(header);
         result = file!.Write(0, header);
         result = result.IsOk ? file.Sync() : result;
         result = result.IsOk ? storage.SyncDirectory() : result;
@@ -83,6 +71,22 @@ internal sealed class Segment : IDisposable
         segment = new Segment(file, start, salt);
         return result;
     }
+
+    /// <summary>What the header of a segment says.</summary>
+    /// <inheritdoc cref="Create" path="/param"/>
+    public static SegmentHeader HeaderOf(in LogIdentity identity, in SegmentStart start, uint salt, long utcTicks) => new()
+    {
+        LogId = identity.LogId,
+        SegmentId = start.SegmentId,
+        FirstSequence = start.FirstSequence,
+        PreviousSequence = start.PreviousSequence,
+        FloorSequence = start.FloorSequence,
+        DurableSequence = start.PreviousSequence,
+        UtcTicks = utcTicks,
+        KeyFormat = identity.KeyFormat,
+        ValueFormat = identity.ValueFormat,
+        Salt = salt,
+    };
 
     /// <summary>Whether a write or a sync of it has failed: it is not touched again, since nothing that it says then would prove anything.</summary>
     public bool HasFailed => Volatile.Read(ref _hasFailed);

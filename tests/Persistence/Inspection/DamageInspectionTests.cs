@@ -113,6 +113,7 @@ public sealed class DamageInspectionTests
     public void Neither_does_a_gap_that_an_opening_has_passed()
     {
         using SimulatedStorage storage = GoldenLogTests.Read("killed");
+        storage.EditHeader(FirstSegment, static header => header with { DurableSequence = 6 });
         storage.Flip(FirstSegment, 256, AllBits);
         Assert.True(Inspected.Verify(storage, _time) is { IsIntact: false, Missing: 2, Damage: [{ Counts: true }] });
         SeededLog.Open<int, string?>(storage, _time, seed: 2).Cache.Dispose();
@@ -121,6 +122,25 @@ public sealed class DamageInspectionTests
 
         Assert.True(verification is { IsIntact: true, Missing: 0, Entries: 2 }, $"{verification}");
         Assert.Equal([new LogDamage(FirstSegment, 256, 128, LogDamageKind.NoBlock, Counts: false)], verification.Damage);
+    }
+
+    [Fact]
+    public void Nor_what_was_torn_in_a_segment_that_nobody_needs_any_more()
+    {
+        using SimulatedStorage storage = GoldenLogTests.Read("killed");
+        int end = storage.Bytes(FirstSegment).Length;
+        storage.AppendBlock(FirstSegment, BlockKind.Records, firstSequence: 7, records: 1, "\x03"u8);
+        storage.Flip(FirstSegment, end + BlockHeader.Length, AllBits);
+        storage.EditHeader(FirstSegment, static header => header with { DurableSequence = 6 });
+        SeededLog.Open<int, string?>(storage, _time, seed: 2).Cache.Dispose();
+
+        // The end of the process, before it has deleted what it has made superfluous.
+        storage.EditHeader("0000000000000002.seg", static header => header with { FloorSequence = 7 });
+        LogVerification verification = Inspected.Verify(storage, _time);
+
+        Assert.True(verification is { IsIntact: true, Missing: 0, Entries: 0 }, $"{verification}");
+        Assert.Empty(verification.Damage);
+        Assert.Equal(128, verification.Segments.Sum(static segment => segment.TornBytes));
     }
 
     [Fact]

@@ -83,34 +83,4 @@ public sealed class InspectionProperties
         }));
         Assert.True(steps > Programs, $"{steps} steps");
     }
-
-    /// <summary>The power cut, in a segment that is older than the floor by the time of the next crash, which comes before it is deleted.</summary>
-    [Fact]
-    public void What_was_torn_in_a_segment_that_nobody_needs_any_more_does_not_count()
-    {
-        var program = new LogProgram(
-            LogDurability.Interval,
-            BlockSize: 64,
-            SegmentSize: 700,
-            MaxLogSize: 700_000,
-            Seed: 1902417325,
-            [
-                new(LogStepKind.Remove, 1, 1),
-                new(LogStepKind.Flush, 1, 1),
-                new(LogStepKind.Set, 3, 1),
-                new(LogStepKind.SetWithDeadline, 3, 456),
-                new(LogStepKind.CutPower, 3, 1),
-                new(LogStepKind.ShortenLife, 2, 1),
-                new(LogStepKind.Set, 2, 418),
-                new(LogStepKind.GetOrAdd, 2, 1),
-            ]);
-        using var run = new InspectedProgram(program);
-        run.RunAll();
-        SimulatedStorage storage = run.Leave(stops: false).Crash(CrashPolicy.PowerCutTorn, program.Seed);
-
-        LogVerification verification = Inspected.Verify(storage, run.Time);
-
-        Assert.NotEmpty(verification.Damage);
-        Assert.True(verification.IsIntact, $"{verification}");
-    }
 }
