@@ -32,6 +32,9 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     // Plain: whoever sees it late finds the cache empty, and the listener hears of the end after it.
     private bool _isDisposed;
 
+    // Whether any entry has had tokens or callbacks. Set before they are there, and never taken back.
+    private bool _hasAttachments;
+
     // Hits of the cache whose entry turned out to be out of date.
     private long _outdatedHits;
 
@@ -67,7 +70,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         CacheOptions<ObjectKey, MemoryCacheEntry> cacheOptions
             = CacheOptionsMapping.Begin<ObjectKey, MemoryCacheEntry>(options, name, surroundings);
         cacheOptions.RemovalListener = OnRemoved;
-        cacheOptions.RemovalFilter = static entry => entry.HasAttachments;
+        cacheOptions.RemovalFilter = IsRemovalOfInterest;
 
         // Always, because a weight of 0 is what pins an entry.
         cacheOptions.Weigher = Weigh;
@@ -198,6 +201,9 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         }
     }
 
+    /// <summary>An entry is about to get tokens or callbacks.</summary>
+    internal void NoteAttachments() => Volatile.Write(ref _hasAttachments, true);
+
     /// <summary>Removes an entry unless another one has taken its place.</summary>
     internal void RemoveExactly(MemoryCacheEntry entry) => _cache.TryRemove(KeyValuePair.Create(new ObjectKey(entry.Key), entry));
 
@@ -229,6 +235,13 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         // A weight is an int.
         return _keepsEntries && !(_hasSizeLimit && entry.Size > int.MaxValue) ? EvictionReason.None : EvictionReason.Capacity;
     }
+
+    /// <summary>Inside a turn: whether anything is to be done for an entry that has gone.</summary>
+    /// <remarks>
+    /// What goes has mostly not been looked at for long: most caches, which have no callbacks, are spared the cache miss. What an entry got
+    /// before it was committed is seen, as the turn of its removal comes after that of its commit.
+    /// </remarks>
+    private bool IsRemovalOfInterest(MemoryCacheEntry entry) => Volatile.Read(ref _hasAttachments) && entry.HasAttachments;
 
     private int Weigh(ObjectKey key, MemoryCacheEntry entry)
         => entry.Priority == CacheItemPriority.NeverRemove ? 0

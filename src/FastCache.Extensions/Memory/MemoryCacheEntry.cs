@@ -91,7 +91,18 @@ internal sealed class MemoryCacheEntry(object key, FastCacheMemoryCache cache) :
     public bool HasAttachments => Volatile.Read(ref _attachments) is not null;
 
     private EntryAttachments Attachments
-        => _attachments ?? Interlocked.CompareExchange(ref _attachments, new EntryAttachments(), null) ?? _attachments;
+    {
+        get
+        {
+            if (_attachments is null)
+            {
+                _cache.NoteAttachments();
+                Interlocked.CompareExchange(ref _attachments, new EntryAttachments(), null);
+            }
+
+            return _attachments;
+        }
+    }
 
     /// <summary>Commits the entry, if its value was set.</summary>
     public void Dispose()
