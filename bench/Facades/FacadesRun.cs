@@ -7,8 +7,6 @@ namespace FastCache.Bench.Facades;
 /// <summary>What the platform's interfaces cost with FastCache behind them, with the platform's own caches, and without an interface.</summary>
 internal sealed class FacadesRun(Report report, IReadOnlyList<FacadeCell> cells, FacadeSettings settings)
 {
-    private const int ProbedKeys = 20_000;
-
     private readonly FacadesReport _results = new(report, settings);
 
     public int Steps => cells.Count;
@@ -39,7 +37,8 @@ internal sealed class FacadesRun(Report report, IReadOnlyList<FacadeCell> cells,
             WarmUp(team, cell, entrants, keys, operations);
             if (cell.Workload == FacadeWorkload.Insert)
             {
-                ReadOnlyMemory<string> probes = keys.Next(1, ProbedKeys)[0];
+                // As many as in a turn: a large cache that has made room beforehand keeps the first of them.
+                ReadOnlyMemory<string> probes = keys.Next(1, operations)[0];
                 Array.ForEach(entrants, entrant => entrant.Probe(probes.Span));
                 Quiet.Await();
             }

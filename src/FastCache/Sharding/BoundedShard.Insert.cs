@@ -168,6 +168,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         JournalRecord? record,
         bool sparesNeighbours)
     {
+        _weights.PrepareFor(weight);
         int slot;
         PrepareFor(lifetime);
         while (!CurrentTable.TryInsert(

@@ -262,6 +262,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
+            _weights.PrepareFor(weight);
             PrepareFor(lifetime);
             if (!table.TryUpdate(
                 stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime), out TCell? replaced))
