@@ -89,6 +89,7 @@ public sealed class RemovalFilterTests
                 break;
             case RemovalCause.Expired:
                 time.Advance(TimeSpan.FromMinutes(2));
+                cache.TrimExpired();
                 break;
             case RemovalCause.Capacity:
                 cache.Trim(4);
