@@ -36,7 +36,6 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
     [
         new(FacadeInterface.Memory, FacadeWorkload.Hit, FacadeEntries, 1),
         new(FacadeInterface.Memory, FacadeWorkload.Insert, FacadeEntries, 1),
-        new(FacadeInterface.Distributed, FacadeWorkload.Hit, FacadeEntries, 1) { ValueBytes = 100 },
     ];
 
     public void Execute()
