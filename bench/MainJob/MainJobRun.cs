@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FastCache.Bench.Expiry;
+using FastCache.Bench.Facades;
 using FastCache.Bench.HitRate;
 using FastCache.Bench.Latency;
 using FastCache.Bench.Loading;
@@ -14,6 +15,7 @@ namespace FastCache.Bench.MainJob;
 internal sealed class MainJobRun(Report report, MainJobScale scale)
 {
     private const int Entries = 100_000;
+    private const int FacadeEntries = 10_000;
     private const int PacedRate = 1_000_000;
 
     private static readonly ThroughputCell[] Cells =
@@ -28,6 +30,12 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         new(ThroughputWorkload.Mixed, Entries, 1),
         new(ThroughputWorkload.Read, Entries, 1) { ComparesVariants = true },
         new(ThroughputWorkload.Insert, Entries, 1) { ComparesVariants = true },
+    ];
+
+    private static readonly FacadeCell[] FacadeCells =
+    [
+        new(FacadeInterface.Memory, FacadeWorkload.Hit, FacadeEntries, 1),
+        new(FacadeInterface.Memory, FacadeWorkload.Insert, FacadeEntries, 1),
     ];
 
     public void Execute()
@@ -45,11 +53,12 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         OvershootRun overshoot = new(report, Entries, scale.FloodTime);
         ExpiryRun expiry = new(report, scale.MemoryEntries, rounds: 1);
         LoadRun load = new(report, Entries, rounds: 5, isQuick: true);
+        FacadesRun facades = new(report, FacadeCells, FacadeSettings.Quick(rounds: 5));
         using LogDirectories directories = new();
         LogRun log = new(report, directories, rounds: 3, scale.LogMegabytes, isQuick: true);
         report.Progress.Start(
             hitRate.Steps + throughput.Steps + latency.Steps + paced.Steps + MemoryRun.Steps + OvershootRun.Steps + ExpiryRun.Steps + LoadRun.Steps +
-            LogRun.BriefSteps);
+            facades.Steps + LogRun.BriefSteps);
 
         Machine.Describe(report);
         hitRate.Execute();
@@ -60,6 +69,7 @@ internal sealed class MainJobRun(Report report, MainJobScale scale)
         overshoot.Execute();
         expiry.Execute();
         load.Execute();
+        facades.Execute();
         log.ExecuteBriefly();
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

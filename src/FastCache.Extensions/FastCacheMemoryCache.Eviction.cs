@@ -13,9 +13,9 @@ public sealed partial class FastCacheMemoryCache
     {
         get
         {
-            foreach ((object key, _) in _cache)
+            foreach ((ObjectKey key, _) in _cache)
             {
-                yield return key;
+                yield return key.Value;
             }
         }
     }
@@ -96,8 +96,8 @@ public sealed partial class FastCacheMemoryCache
         };
     }
 
-    // In the background, for one entry after the other.
-    private void OnRemoved(object key, MemoryCacheEntry entry, RemovalCause cause)
+    // In the background, for one entry after the other, if it has tokens or callbacks.
+    private void OnRemoved(ObjectKey key, MemoryCacheEntry entry, RemovalCause cause)
     {
         entry.Detach();
         bool isEndOfCache = _isDisposed && cause == RemovalCause.Cleared && entry.Reason == EvictionReason.None;

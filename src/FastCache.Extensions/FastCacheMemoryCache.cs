@@ -22,7 +22,7 @@ namespace FastCache.Extensions;
 /// </remarks>
 public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposable
 {
-    private readonly Cache<object, MemoryCacheEntry> _cache;
+    private readonly Cache<ObjectKey, MemoryCacheEntry> _cache;
     private readonly bool _keepsEntries;
     private readonly bool _hasSizeLimit;
     private readonly bool _tracksStatistics;
@@ -31,6 +31,9 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
 
     // Plain: whoever sees it late finds the cache empty, and the listener hears of the end after it.
     private bool _isDisposed;
+
+    // Whether any entry has had tokens or callbacks. Set before they are there, and never taken back.
+    private bool _hasAttachments;
 
     // Hits of the cache whose entry turned out to be out of date.
     private long _outdatedHits;
@@ -64,15 +67,16 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         _timeProvider = surroundings.TimeProvider;
         _logger = surroundings.LoggerFactory?.CreateLogger(MemoryCacheLog.Category) ?? NullLogger.Instance;
 
-        CacheOptions<object, MemoryCacheEntry> cacheOptions = CacheOptionsMapping.Begin<object, MemoryCacheEntry>(options, name, surroundings);
-        cacheOptions.Comparer = new ObjectKeyComparer();
+        CacheOptions<ObjectKey, MemoryCacheEntry> cacheOptions
+            = CacheOptionsMapping.Begin<ObjectKey, MemoryCacheEntry>(options, name, surroundings);
         cacheOptions.RemovalListener = OnRemoved;
+        cacheOptions.RemovalFilter = IsRemovalOfInterest;
 
         // Always, because a weight of 0 is what pins an entry.
         cacheOptions.Weigher = Weigh;
         CacheOptionsMapping.LimitByWeight(cacheOptions, options);
         CacheOptionsMapping.ExpireByDefault(cacheOptions, options);
-        _cache = new Cache<object, MemoryCacheEntry>(cacheOptions);
+        _cache = new Cache<ObjectKey, MemoryCacheEntry>(cacheOptions);
     }
 
     /// <summary>Reads a value.</summary>
@@ -86,7 +90,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     {
         ArgumentNullException.ThrowIfNull(key);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_cache.TryGet(key, out MemoryCacheEntry? entry) && IsCurrent(entry))
+        if (_cache.TryGet(new ObjectKey(key), out MemoryCacheEntry? entry) && IsCurrent(entry))
         {
             value = entry.Value;
             return true;
@@ -105,7 +109,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     public bool TryGetValue(ReadOnlySpan<char> key, out object? value)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_cache.GetAlternateLookup<ReadOnlySpan<char>>().TryGet(key, out MemoryCacheEntry? entry) && IsCurrent(entry))
+        if (_cache.TryGet(new TextProbe(key), ObjectKey.HashCodeOf(key), out MemoryCacheEntry? entry) && IsCurrent(entry))
         {
             value = entry.Value;
             return true;
@@ -139,7 +143,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     {
         ArgumentNullException.ThrowIfNull(key);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_cache.TryRemove(key, out MemoryCacheEntry? entry))
+        if (_cache.TryRemove(new ObjectKey(key), out MemoryCacheEntry? entry))
         {
             entry.SetReason(EvictionReason.Removed);
             entry.Detach();
@@ -178,7 +182,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         bool isKept;
         try
         {
-            isKept = _cache.Set(entry.Key, entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over);
+            isKept = _cache.Set(new ObjectKey(entry.Key), entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over);
         }
         catch (ObjectDisposedException) when (_isDisposed)
         {
@@ -197,8 +201,11 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         }
     }
 
+    /// <summary>An entry is about to get tokens or callbacks.</summary>
+    internal void NoteAttachments() => Volatile.Write(ref _hasAttachments, true);
+
     /// <summary>Removes an entry unless another one has taken its place.</summary>
-    internal void RemoveExactly(MemoryCacheEntry entry) => _cache.TryRemove(KeyValuePair.Create(entry.Key, entry));
+    internal void RemoveExactly(MemoryCacheEntry entry) => _cache.TryRemove(KeyValuePair.Create(new ObjectKey(entry.Key), entry));
 
     private bool IsCurrent(MemoryCacheEntry entry)
     {
@@ -229,7 +236,14 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         return _keepsEntries && !(_hasSizeLimit && entry.Size > int.MaxValue) ? EvictionReason.None : EvictionReason.Capacity;
     }
 
-    private int Weigh(object key, MemoryCacheEntry entry)
+    /// <summary>Inside a turn: whether anything is to be done for an entry that has gone.</summary>
+    /// <remarks>
+    /// What goes has mostly not been looked at for long: most caches, which have no callbacks, are spared the cache miss. What an entry got
+    /// before it was committed is seen, as the turn of its removal comes after that of its commit.
+    /// </remarks>
+    private bool IsRemovalOfInterest(MemoryCacheEntry entry) => Volatile.Read(ref _hasAttachments) && entry.HasAttachments;
+
+    private int Weigh(ObjectKey key, MemoryCacheEntry entry)
         => entry.Priority == CacheItemPriority.NeverRemove ? 0
             : _hasSizeLimit ? (int)Math.Clamp(entry.Size ?? 1, 1, int.MaxValue)
             : 1;

@@ -76,6 +76,14 @@ public sealed partial class Cache<TKey, TValue>
         return found;
     }
 
+    /// <summary>Reads a value by another form of a key whose type has its own equality. A hit keeps the entry longer.</summary>
+    /// <param name="probe">Compares stored keys with it.</param>
+    /// <param name="hashCode">The hash code that the key would give.</param>
+    /// <param name="value">The value, if the key is present.</param>
+    internal bool TryGet<TProbe>(TProbe probe, int hashCode, [MaybeNullWhen(false)] out TValue value)
+        where TProbe : IKeyProbe<TKey>, allows ref struct
+        => CountRequest(TryRead<TProbe, Use>(probe, new KeyHash(_hasher.Hash(hashCode)), out value));
+
     // Out of line and hashing anew: nothing of the fast path has to survive a call.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryGetAnywhere(TKey key, [MaybeNullWhen(false)] out TValue value)

@@ -119,6 +119,12 @@ public sealed class CacheOptions<TKey, TValue>
     /// </remarks>
     public RemovalListener<TKey, TValue>? RemovalListener { get; set; }
 
+    /// <summary>
+    /// Of which values the listener is told; null: of all. Asked inside a turn, so it is never code of the application's, looks at the
+    /// value's fields and nothing else, and does not throw.
+    /// </summary>
+    internal Func<TValue, bool>? RemovalFilter { get; set; }
+
     /// <summary>Where failures of the application's own code in the background are logged. Never keys or values. Null: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 

@@ -87,8 +87,22 @@ internal sealed class MemoryCacheEntry(object key, FastCacheMemoryCache cache) :
     /// <summary>Whether one of its tokens says that it is out of date.</summary>
     public bool HasChangedToken => _attachments is { } attachments && attachments.HasChangedToken;
 
+    /// <summary>Whether there may be tokens or callbacks, for which it matters that it leaves the cache.</summary>
+    public bool HasAttachments => Volatile.Read(ref _attachments) is not null;
+
     private EntryAttachments Attachments
-        => _attachments ?? Interlocked.CompareExchange(ref _attachments, new EntryAttachments(), null) ?? _attachments;
+    {
+        get
+        {
+            if (_attachments is null)
+            {
+                _cache.NoteAttachments();
+                Interlocked.CompareExchange(ref _attachments, new EntryAttachments(), null);
+            }
+
+            return _attachments;
+        }
+    }
 
     /// <summary>Commits the entry, if its value was set.</summary>
     public void Dispose()

@@ -208,7 +208,7 @@ internal partial struct FrecencyPolicy<TWeights> : IEvictionPolicy
             }
 
             int frequency = _sketch.Estimate(_hashes[candidate]);
-            if (frequency <= OneUse && !TWeights.Differ)
+            if (frequency <= OneUse && _weights.AreEqual)
             {
                 return TryEvictFromWindow(host, candidate)
                     || (isInsistent && TryEvictFromMain(host, FindVictim(host, ref budget)));

@@ -4,11 +4,17 @@ namespace FastCache.Eviction;
 /// <remarks>Implemented by structs and used as a type argument: without a weigher nothing is stored and nothing added up.</remarks>
 internal interface IWeights
 {
-    /// <summary>Whether entries differ in weight. Constant for the compiler.</summary>
+    /// <summary>Whether entries may differ in weight. Constant for the compiler.</summary>
     static abstract bool Differ { get; }
+
+    /// <summary>Whether all entries so far have weighed one.</summary>
+    bool AreEqual { get; }
 
     /// <summary>The weight of the entry in a slot, and of the last one that was there until there is another.</summary>
     int Of(int slot);
+
+    /// <summary>Takes the memory that a weight needs, before anything is written that it would be missed for.</summary>
+    void PrepareFor(int weight);
 
     void Set(int slot, int weight);
 
@@ -16,5 +22,7 @@ internal interface IWeights
     /// <returns>What <see cref="Restore"/> takes to undo it.</returns>
     int[]? Renumber(ReadOnlySpan<int> newSlots, int slotCount);
 
-    void Restore(int[]? before);
+    /// <param name="before">What <see cref="Renumber"/> has returned.</param>
+    /// <param name="slotCount">How many slots there were before it.</param>
+    void Restore(int[]? before, int slotCount);
 }

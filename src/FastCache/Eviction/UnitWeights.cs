@@ -5,7 +5,13 @@ internal readonly struct UnitWeights : IWeights
 {
     public static bool Differ => false;
 
+    public bool AreEqual => true;
+
     public int Of(int slot) => 1;
+
+    public void PrepareFor(int weight)
+    {
+    }
 
     public void Set(int slot, int weight)
     {
@@ -13,7 +19,7 @@ internal readonly struct UnitWeights : IWeights
 
     public int[]? Renumber(ReadOnlySpan<int> newSlots, int slotCount) => null;
 
-    public void Restore(int[]? before)
+    public void Restore(int[]? before, int slotCount)
     {
     }
 }

@@ -22,6 +22,7 @@ internal sealed class NotificationActor<TKey, TValue>
         new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = false });
 
     private readonly RemovalListener<TKey, TValue>? _listener;
+    private readonly Func<TValue, bool>? _filter;
     private readonly bool _ownsValues;
     private readonly ILogger _logger;
     private readonly Backlog _backlog = new(Limit);
@@ -29,11 +30,12 @@ internal sealed class NotificationActor<TKey, TValue>
     private Task? _loop;
     private long _failures;
 
-    private NotificationActor(RemovalListener<TKey, TValue>? listener, bool ownsValues, ILoggerFactory? loggerFactory)
+    private NotificationActor(CacheOptions<TKey, TValue> options, bool ownsValues)
     {
-        _listener = listener;
+        _listener = options.RemovalListener;
+        _filter = options.RemovalFilter;
         _ownsValues = ownsValues;
-        _logger = loggerFactory?.CreateLogger(NotificationLog.Category) ?? NullLogger.Instance;
+        _logger = options.LoggerFactory?.CreateLogger(NotificationLog.Category) ?? NullLogger.Instance;
     }
 
     /// <summary>Exceptions that the listener, or the disposal of a scoped value, has thrown; and events that memory was too short for.</summary>
@@ -45,11 +47,18 @@ internal sealed class NotificationActor<TKey, TValue>
         bool ownsValues = typeof(IScoped).IsAssignableFrom(typeof(TValue));
         return options.RemovalListener is null && !ownsValues
             ? null
-            : new NotificationActor<TKey, TValue>(options.RemovalListener, ownsValues, options.LoggerFactory);
+            : new NotificationActor<TKey, TValue>(options, ownsValues);
     }
 
     /// <summary>Says that a value has left the cache. Inside the turn in which it has; runs no user code.</summary>
-    public void Post(TKey key, TValue value, RemovalCause cause) => TryPost(new Removal<TKey, TValue>(key, value, cause));
+    public void Post(TKey key, TValue value, RemovalCause cause)
+    {
+        // Nobody who is not listened to takes a place in the outbox: most values of a cache may be such ones.
+        if (_ownsValues || _filter is not { } isOfInterest || isOfInterest(value))
+        {
+            TryPost(new Removal<TKey, TValue>(key, value, cause));
+        }
+    }
 
     /// <summary>Releases a value that a write has brought and the cache does not keep. Outside any turn.</summary>
     public void Discard(TValue value)

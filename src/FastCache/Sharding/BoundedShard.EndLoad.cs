@@ -237,6 +237,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             return WriteOutcome.Changed;
         }
 
+        _weights.PrepareFor(entry.Weight);
         PrepareFor(entry.Lifetime);
         if (!table.TryUpdate(
             slot,

@@ -66,7 +66,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
         catch (OutOfMemoryException)
         {
-            _weights.Restore(weights);
+            _weights.Restore(weights, newSlots.Length);
             throw;
         }
 

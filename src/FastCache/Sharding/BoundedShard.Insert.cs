@@ -34,7 +34,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime lifetime = default;
         uint attentionTick = Tick.Never;
         if ((!_isPlain || options.SetsAnything)
-            && !TryGetLifetime(key, value, weight, options, record, out lifetime, out attentionTick))
+            ? !TryGetLifetime(key, value, weight, options, record, out lifetime, out attentionTick)
+            : TWeights.Differ && weight > MaxEntryWeight)
         {
             return Refuse(weight);
         }
@@ -167,6 +168,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         JournalRecord? record,
         bool sparesNeighbours)
     {
+        _weights.PrepareFor(weight);
         int slot;
         PrepareFor(lifetime);
         while (!CurrentTable.TryInsert(

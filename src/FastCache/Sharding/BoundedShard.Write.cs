@@ -173,6 +173,11 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         // After the version was read: times that come into being later come with another one.
         if (_isPlain && !options.SetsAnything && table.Times is null)
         {
+            if (TWeights.Differ && weight > MaxEntryWeight)
+            {
+                return ReplaceByNothing(stamp, weight, record);
+            }
+
             return _updatesInPlace
                 ? TryReplaceValue(table, stamp, cell, ref wait)
                 : ReplaceOrWait(stamp, cell, weight, current: default, lifetime: default, record, ref wait);
@@ -189,7 +194,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Lifetime lifetime = _setup.Rules.OfUpdated(key, value, options, current, _clock, ref now) with { Tags = TagsOf(options) };
         if (weight > MaxEntryWeight || lifetime.IsOverAt(now))
         {
-            return TryRemove(stamp, RemovalCause.Replaced, record, out _) ? Refuse(weight) : WriteOutcome.Changed;
+            return ReplaceByNothing(stamp, weight, record);
         }
 
         record?.SetLifetime(lifetime, now);
@@ -203,6 +208,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
 
         return ReplaceOrWait(stamp, cell, weight, current, lifetime, record, ref wait);
     }
+
+    /// <summary>Removes an entry in whose place a value was to come that is not kept.</summary>
+    private WriteOutcome ReplaceByNothing(EntryStamp stamp, int weight, JournalRecord? record)
+        => TryRemove(stamp, RemovalCause.Replaced, record, out _) ? Refuse(weight) : WriteOutcome.Changed;
 
     /// <summary>Replaces inside a turn; if the entry has changed, or is being updated, waits outside it.</summary>
     private WriteOutcome ReplaceOrWait(
@@ -253,6 +262,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                 return WriteOutcome.Changed;
             }
 
+            _weights.PrepareFor(weight);
             PrepareFor(lifetime);
             if (!table.TryUpdate(
                 stamp.Slot, stamp.Version, cell, current, lifetime, _clock.AttentionTickOf(lifetime), out TCell? replaced))

@@ -34,7 +34,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     private readonly TableSize _initialSize;
     private readonly TWeights _weights;
 
-    // Whether a write without options changes nothing but the value, as far as the cache's options go.
+    // Whether a write without options changes nothing but value and weight, as far as the cache's options go.
     private readonly bool _isPlain;
 
     // Whether it then needs no turn either.
@@ -75,8 +75,8 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         _notifications = setup.Notifications;
         _journal = setup.Journal;
         _maxEntryWeight = size.MaxEntryWeight;
-        _isPlain = !TWeights.Differ && !setup.Rules.HasDefaults;
-        _updatesInPlace = _isPlain && _notifications is null && _journal is null;
+        _isPlain = !setup.Rules.HasDefaults;
+        _updatesInPlace = _isPlain && !TWeights.Differ && _notifications is null && _journal is null;
         _limit = size.Limit;
         _initialSize = TableSize.For(MaxEntries, size.InitialEntries);
         _table = _tables[index] = CreateTable(_initialSize);

@@ -45,6 +45,12 @@ internal sealed partial class Table<TKey, TCell>
                 return new ReadResult<TCell>(cell, ReadOutcome.Hit);
             }
 
+            if (!ComparesTornKeys && SharedMemory.ReadRelaxed(ref entry.Version) != version)
+            {
+                // Its key may not have been compared, and may be the one.
+                break;
+            }
+
             matches &= matches - 1;
         }
 

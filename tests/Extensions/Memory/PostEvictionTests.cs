@@ -169,6 +169,25 @@ public sealed class PostEvictionTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task However_many_entries_without_callbacks_go_nobody_waits_for_one_that_blocks()
+    {
+        const int MoreThanMayWait = 100_000;
+        await Wait.LeaveRunner();
+        using var door = new Door();
+        Cache.Set("key", 1, new MemoryCacheEntryOptions().RegisterPostEvictionCallback((_, _, _, _) => door.Pass()));
+        Cache.Remove("key");
+        door.AwaitSomebody();
+
+        for (int i = 0; i < MoreThanMayWait; i++)
+        {
+            Cache.Set(i, i);
+        }
+
+        Assert.Equal(10, _test.Cache.Count);
+        door.Open();
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task A_callback_that_was_added_after_the_commit_is_called()
     {
         ICacheEntry entry = Cache.CreateEntry("key").SetValue(1);

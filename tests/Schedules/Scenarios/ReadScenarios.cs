@@ -27,6 +27,19 @@ public sealed class ReadScenarios(ITestOutputHelper output)
         });
 
     [Fact]
+    public void Against_an_update_a_key_that_can_be_torn_is_not_taken_for_absent()
+        => Explore(static () =>
+        {
+            Cache<(int, int), string> cache = Caches.Create<(int, int), string>(8);
+            cache.Set((1, 1), "old");
+            string? seen = null;
+            return new Plan<(int, int), string>(cache)
+                .Thread(() => seen = Read(cache, (1, 1)))
+                .Thread(() => cache.Set((1, 1), "new"))
+                .AtEnd(() => Assert.True(seen is "old" or "new", $"read {seen}"));
+        });
+
+    [Fact]
     public void Against_an_update_a_value_of_three_words_is_not_torn()
         => Explore(static () =>
         {
