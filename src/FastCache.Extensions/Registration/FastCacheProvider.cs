@@ -13,6 +13,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     private const string NamelessDirectory = "default";
 
     private readonly CacheSurroundings _surroundings = new(services);
+    private readonly LogDirectories _logDirectories = new();
     private readonly OwnedByName<(string Name, Type Types), ICacheInstance> _instances = new();
     private readonly OwnedByName<string, FastCacheMemoryCache> _memoryCaches = new();
     private readonly OwnedByName<string, FastCacheDistributedCache> _distributedCaches = new();
@@ -49,7 +50,8 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         FastCacheOptions options = settings.Get(name);
         return !options.Enabled ? null : (CacheInstance<string, byte[]>)_instances.GetOrMake(
-            (name, typeof(FastCacheDistributedCache)), () => MakeInstance(name, options, new CacheRegistration<string, byte[]>(
+            (name, typeof(FastCacheDistributedCache)),
+            () => MakeInstance(new CacheLabel(name, CacheLabel.DistributedKind), options, new CacheRegistration<string, byte[]>(
                 name, configure: null, options.PersistenceDirectory is null ? null : static _ => { })));
     }
 
@@ -92,14 +94,14 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         CacheRegistration<TKey, TValue>? registered
             = services.GetServices<CacheRegistration<TKey, TValue>>().LastOrDefault(registration => registration.Name == name);
-        return MakeInstance(name, settings.Get(name), registered);
+        return MakeInstance(CacheLabel.OfTyped<TKey, TValue>(name), settings.Get(name), registered);
     }
 
     private CacheInstance<TKey, TValue> MakeInstance<TKey, TValue>(
-        string name, FastCacheOptions options, CacheRegistration<TKey, TValue>? registered)
+        CacheLabel label, FastCacheOptions options, CacheRegistration<TKey, TValue>? registered)
         where TKey : notnull
     {
-        CacheOptions<TKey, TValue> cacheOptions = CacheOptionsMapping.Begin<TKey, TValue>(options, name, _surroundings);
+        CacheOptions<TKey, TValue> cacheOptions = CacheOptionsMapping.Begin<TKey, TValue>(options, label.Name, _surroundings);
         if (options.TotalSize is not null && cacheOptions is CacheOptions<string, byte[]> ofBytes)
         {
             ofBytes.Weigher = EntryBytes.Of;
@@ -115,12 +117,13 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         var logOptions = new CacheLogOptions<TKey, TValue>
         {
             Directory = options.PersistenceDirectory is { } directory
-                ? Path.Combine(directory, name.Length == 0 ? NamelessDirectory : name)
+                ? Path.Combine(directory, label.Name.Length == 0 ? NamelessDirectory : label.Name)
                 : "",
             Durability = options.PersistenceDurability,
             MaxLogSize = (long)options.MaxLogMegabytes << 20,
         };
         registered.Configure(logOptions);
+        _logDirectories.Take(logOptions.Directory, label);
         return new CacheInstance<TKey, TValue>(cacheOptions, logOptions);
     }
 }
