@@ -69,6 +69,18 @@ internal sealed class Staging
         }
     }
 
+    /// <summary>Bytes of records that are not written yet.</summary>
+    public long Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _room.Used + _open.Length;
+            }
+        }
+    }
+
     /// <summary>Whether blocks have become full of which the writer has not been told. Set inside turns, where it is not called.</summary>
     public bool HasSealed
     {
