@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastCache.Extensions.Memory;
+using FastCache.Extensions.Policies;
 using FastCache.Extensions.Registration;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     private readonly bool _keepsEntries;
     private readonly bool _hasSizeLimit;
     private readonly bool _tracksStatistics;
+    private readonly EntryPolicies? _policies;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
 
@@ -61,6 +63,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         _keepsEntries = options.Enabled;
         _hasSizeLimit = options.TotalSize is not null;
         _tracksStatistics = options.TrackStatistics;
+        _policies = EntryPolicies.Of(options);
         _timeProvider = surroundings.TimeProvider;
         _logger = surroundings.LoggerFactory?.CreateLogger(MemoryCacheLog.Category) ?? NullLogger.Instance;
 
@@ -178,7 +181,10 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         bool isKept;
         try
         {
-            isKept = _cache.Set(entry.Key, entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over);
+            EntryOptions lifetime = refusal == EvictionReason.None
+                ? EntryPolicies.Apply(_policies, entry.Lifetime, entry.Key)
+                : EntryLifetime.Over;
+            isKept = _cache.Set(entry.Key, entry, lifetime);
         }
         catch (ObjectDisposedException) when (_isDisposed)
         {

@@ -1,3 +1,4 @@
+using FastCache.Extensions.Policies;
 using FastCache.Persistence;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
@@ -36,6 +37,15 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         ArgumentNullException.ThrowIfNull(name);
         return _distributedCaches.GetOrMake(name, () => MakeDistributedCache(name));
+    }
+
+    public EntryOptions GetEntryOptions(string name, string policy)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(policy);
+        IDictionary<string, FastCacheEntryPolicy> policies = settings.Get(name).Policies;
+        return policies.TryGetValue(policy, out FastCacheEntryPolicy? found) ? EntryPolicies.OptionsOf(found)
+            : throw new ArgumentException($"There is no policy '{policy}' in the settings of the cache '{name}'.", nameof(policy));
     }
 
     public CacheInstance<TKey, TValue> InstanceOf<TKey, TValue>(string name)
@@ -83,10 +93,15 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     private FastCacheDistributedCache MakeDistributedCache(string name)
     {
         FastCacheOptions options = settings.Get(name);
-        return InstanceUnderDistributed(name) is not { } instance ? new FastCacheDistributedCache()
-            : instance.Log is { } log
-                ? new FastCacheDistributedCache(log, options.KeyPrefix, options.PersistenceDurability == LogDurability.EveryWrite)
-            : new FastCacheDistributedCache(instance.Cache, options.KeyPrefix);
+        if (InstanceUnderDistributed(name) is not { } instance)
+        {
+            return new FastCacheDistributedCache();
+        }
+
+        EntryPolicies? policies = EntryPolicies.Of(options);
+        return instance.Log is { } log
+            ? new FastCacheDistributedCache(log, options.KeyPrefix, options.PersistenceDurability == LogDurability.EveryWrite) { Policies = policies }
+            : new FastCacheDistributedCache(instance.Cache, options.KeyPrefix) { Policies = policies };
     }
 
     private CacheInstance<TKey, TValue> MakeInstance<TKey, TValue>(string name)

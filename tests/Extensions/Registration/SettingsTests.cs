@@ -141,6 +141,11 @@ public sealed class SettingsTests
             options.DefaultExpiration = TimeSpan.Zero;
             options.DefaultSlidingExpiration = TimeSpan.FromTicks(-1);
             options.ExpirationJitter = TimeSpan.FromTicks(-1);
+            options.Policies[" "] = new FastCacheEntryPolicy { Expiration = TimeSpan.FromDays(1) };
+            options.Policies["a:b"] = new FastCacheEntryPolicy { SlidingExpiration = TimeSpan.FromDays(1) };
+            options.Policies["silent"] = new FastCacheEntryPolicy();
+            options.Policies["absent"] = null!;
+            options.Policies["document"] = new FastCacheEntryPolicy { Expiration = TimeSpan.Zero, SlidingExpiration = TimeSpan.FromTicks(-1) };
             options.EvictionPolicy = (EvictionPolicy)9;
             options.KeyPrefix = null!;
             options.PersistenceDirectory = " ";
@@ -153,7 +158,9 @@ public sealed class SettingsTests
         Assert.Equal(
         [
             "Capacity is 0", "SizeLimit is 0", "SizeLimitMegabytes is -1", "SizeLimit and SizeLimitMegabytes", "MaxEntrySize is 5",
-            "DefaultExpiration is", "DefaultSlidingExpiration is", "ExpirationJitter is", "EvictionPolicy is 9", "KeyPrefix is null",
+            "DefaultExpiration is", "DefaultSlidingExpiration is", "ExpirationJitter is",
+            "Policies has the name ' '", "Policies has the name 'a:b'", "Policies 'silent' says nothing", "Policies 'absent' says nothing",
+            "Policies 'document' has an Expiration of 00:00:00;", "Policies 'document' has a SlidingExpiration of -00:00:00.0000001;", "EvictionPolicy is 9", "KeyPrefix is null",
             "PersistenceDirectory is empty", "PersistenceDurability is 9", "MaxLogMegabytes is 255",
         ], faults.Select(static fault => fault["FastCache 'orders': ".Length..]), static (start, fault) => fault.StartsWith(start, StringComparison.Ordinal));
         Assert.All(faults, static fault => Assert.StartsWith("FastCache 'orders': ", fault, StringComparison.Ordinal));
