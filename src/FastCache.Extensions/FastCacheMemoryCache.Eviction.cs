@@ -1,3 +1,4 @@
+using FastCache.Diagnostics;
 using FastCache.Extensions.Memory;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -126,7 +127,7 @@ public sealed partial class FastCacheMemoryCache
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                MemoryCacheLog.CallbackFailed(_logger, exception, entry.Reason);
+                MemoryCacheLog.CallbackFailed(_logger, exception, LoggedKey.Of(entry.Key, _logsKeys), entry.Reason);
             }
         }
     }

@@ -30,6 +30,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     private readonly EntryPolicies? _policies;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly bool _logsKeys;
 
     // Plain: whoever sees it late finds the cache empty, and the listener hears of the end after it.
     private bool _isDisposed;
@@ -63,6 +64,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         _keepsEntries = options.Enabled;
         _hasSizeLimit = options.TotalSize is not null;
         _tracksStatistics = options.TrackStatistics;
+        _logsKeys = options.LogKeys;
         _policies = EntryPolicies.Of(options);
         _timeProvider = surroundings.TimeProvider;
         _logger = surroundings.LoggerFactory?.CreateLogger(MemoryCacheLog.Category) ?? NullLogger.Instance;

@@ -74,6 +74,12 @@ public sealed class FastCacheOptions
     public bool TrackStatistics { get; set; } = true;
 
     /// <summary>
+    /// Whether what is logged of an entry, such as a callback that throws, says its key, which may be a name, an address or a secret. The
+    /// default is false.
+    /// </summary>
+    public bool LogKeys { get; set; }
+
+    /// <summary>
     /// Where logs are, from which caches come back after a restart: each in a directory below, named after its cache. Null, the default:
     /// there are none. Used by <c>IDistributedCache</c>, and by a cache that is added with a log.
     /// </summary>

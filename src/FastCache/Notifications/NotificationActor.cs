@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using FastCache.Diagnostics;
 using FastCache.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,16 +25,18 @@ internal sealed class NotificationActor<TKey, TValue>
     private readonly RemovalListener<TKey, TValue>? _listener;
     private readonly bool _ownsValues;
     private readonly ILogger _logger;
+    private readonly bool _logsKeys;
     private readonly Backlog _backlog = new(Limit);
     private readonly Lock _starting = new();
     private Task? _loop;
     private long _failures;
 
-    private NotificationActor(RemovalListener<TKey, TValue>? listener, bool ownsValues, ILoggerFactory? loggerFactory)
+    private NotificationActor(CacheOptions<TKey, TValue> options, bool ownsValues)
     {
-        _listener = listener;
+        _listener = options.RemovalListener;
         _ownsValues = ownsValues;
-        _logger = loggerFactory?.CreateLogger(NotificationLog.Category) ?? NullLogger.Instance;
+        _logsKeys = options.LogKeys;
+        _logger = options.LoggerFactory?.CreateLogger(NotificationLog.Category) ?? NullLogger.Instance;
     }
 
     /// <summary>Exceptions that the listener, or the disposal of a scoped value, has thrown; and events that memory was too short for.</summary>
@@ -45,7 +48,7 @@ internal sealed class NotificationActor<TKey, TValue>
         bool ownsValues = typeof(IScoped).IsAssignableFrom(typeof(TValue));
         return options.RemovalListener is null && !ownsValues
             ? null
-            : new NotificationActor<TKey, TValue>(options.RemovalListener, ownsValues, options.LoggerFactory);
+            : new NotificationActor<TKey, TValue>(options, ownsValues);
     }
 
     /// <summary>Says that a value has left the cache. Inside the turn in which it has; runs no user code.</summary>
@@ -180,7 +183,7 @@ internal sealed class NotificationActor<TKey, TValue>
             }
             catch (Exception exception)
             {
-                CountFailure(exception, cause);
+                CountFailure(exception, removal.Key, cause);
             }
         }
 
@@ -192,23 +195,24 @@ internal sealed class NotificationActor<TKey, TValue>
             }
             catch (Exception exception)
             {
-                CountFailure(exception, cause: null);
+                CountFailure(exception, removal.Key, cause: null);
             }
         }
     }
 
-    private void CountFailure(Exception exception, RemovalCause? cause)
+    private void CountFailure(Exception exception, TKey? key, RemovalCause? cause)
     {
         long failures = SharedMemory.Increment(ref _failures);
         try
         {
+            object? logged = LoggedKey.Of(key, _logsKeys);
             if (cause is { } known)
             {
-                NotificationLog.ListenerFailed(_logger, exception, known, failures);
+                NotificationLog.ListenerFailed(_logger, exception, logged, known, failures);
             }
             else
             {
-                NotificationLog.DisposalFailed(_logger, exception, failures);
+                NotificationLog.DisposalFailed(_logger, exception, logged, failures);
             }
         }
         catch (Exception)

@@ -16,6 +16,8 @@ public sealed class SettingsTests
         FastCacheOptions options = Get(new ServiceCollection().AddFastCache(), "any");
 
         Assert.True(options.Enabled);
+        Assert.False(options.LogKeys);
+        Assert.Empty(options.Policies);
         Assert.True(options.TrackStatistics);
         Assert.Equal(100_000, options.Capacity);
         Assert.Null(options.SizeLimit);
@@ -39,6 +41,8 @@ public sealed class SettingsTests
                 ("FastCache:ExpirationJitter", "00:00:10"),
                 ("FastCache:PreciseExpiration", "true"),
                 ("FastCache:KeyPrefix", "app:"),
+                ("FastCache:LogKeys", "true"),
+                ("FastCache:Policies:document:Expiration", "1.00:00:00"),
                 ("FastCache:EvictionPolicy", "Lru"),
                 ("FastCache:TrackStatistics", "false"),
                 ("FastCache:PersistenceDirectory", "/data/cache"),
@@ -55,12 +59,14 @@ public sealed class SettingsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.ExpirationJitter);
         Assert.True(options.PreciseExpiration);
         Assert.Equal("app:", options.KeyPrefix);
+        Assert.True(options.LogKeys);
+        Assert.Equal(TimeSpan.FromDays(1), Assert.Single(options.Policies).Value.Expiration);
         Assert.Equal(EvictionPolicy.Lru, options.EvictionPolicy);
         Assert.False(options.TrackStatistics);
         Assert.Equal("/data/cache", options.PersistenceDirectory);
         Assert.Equal(LogDurability.EveryWrite, options.PersistenceDurability);
         Assert.Equal(512, options.MaxLogMegabytes);
-        Assert.Equal(15, typeof(FastCacheOptions).GetProperties().Length);
+        Assert.Equal(17, typeof(FastCacheOptions).GetProperties().Length);
         Assert.Equal(9, Get(Configured.Services(("FastCache:SizeLimit", "9")).AddFastCache(), "").SizeLimit);
     }
 
