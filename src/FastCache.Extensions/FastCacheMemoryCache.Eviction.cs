@@ -127,8 +127,21 @@ public sealed partial class FastCacheMemoryCache
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                MemoryCacheLog.CallbackFailed(_logger, exception, LoggedKey.Of(entry.Key, _logsKeys), entry.Reason);
+                LogFailure(exception, entry);
             }
+        }
+    }
+
+    private void LogFailure(Exception exception, MemoryCacheEntry entry)
+    {
+        try
+        {
+            MemoryCacheLog.CallbackFailed(_logger, exception, LoggedKey.Of(entry.Key, _logsKeys), entry.Reason);
+        }
+#pragma warning disable CA1031 // A log that fails, or a key that has no text, keeps back no callback and ends no process.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

@@ -134,6 +134,19 @@ public sealed class PostEvictionTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_log_that_fails_does_not_keep_back_the_next_callback()
+    {
+        _test.Logger.OnLog = static () => throw new InvalidOperationException("the log");
+        Cache.Set("key", 1, new MemoryCacheEntryOptions()
+            .RegisterPostEvictionCallback(static (_, _, _, _) => throw new InvalidOperationException("of the application"))
+            .RegisterPostEvictionCallback((key, _, reason, _) => _test.Evictions.Hear(key, null, reason, null)));
+
+        Cache.Remove("key");
+
+        Assert.Equal(["key"], (await _test.EndAsync()).Select(static eviction => eviction.Key));
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task What_happens_to_a_key_is_told_in_its_order()
     {
         for (int i = 0; i < 100; i++)
