@@ -4,7 +4,6 @@ using FastCache.Extensions.Policies;
 using FastCache.Extensions.Registration;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastCache.Extensions;
 
@@ -67,7 +66,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         _logsKeys = options.LogKeys;
         _policies = EntryPolicies.Of(options);
         _timeProvider = surroundings.TimeProvider;
-        _logger = surroundings.LoggerFactory?.CreateLogger(MemoryCacheLog.Category) ?? NullLogger.Instance;
+        _logger = surroundings.LoggerFor(MemoryCacheLog.Category);
 
         CacheOptions<object, MemoryCacheEntry> cacheOptions = CacheOptionsMapping.Begin<object, MemoryCacheEntry>(options, name, surroundings);
         cacheOptions.Comparer = new ObjectKeyComparer();

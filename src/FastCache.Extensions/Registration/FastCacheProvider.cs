@@ -30,7 +30,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     public IMemoryCache GetMemoryCache(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _memoryCaches.GetOrMake(name, () => new FastCacheMemoryCache(settings.Get(name), name, _surroundings));
+        return _memoryCaches.GetOrMake(name, () => MakeMemoryCache(name));
     }
 
     public IBufferDistributedCache GetDistributedCache(string name)
@@ -61,7 +61,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         FastCacheOptions options = settings.Get(name);
         return !options.Enabled ? null : (CacheInstance<string, byte[]>)_instances.GetOrMake(
             (name, typeof(FastCacheDistributedCache)),
-            () => MakeInstance(new CacheLabel(name, CacheLabel.DistributedKind), options, new CacheRegistration<string, byte[]>(
+            () => MakeInstance(LabelOfDistributed(name), options, new CacheRegistration<string, byte[]>(
                 name, configure: null, options.PersistenceDirectory is null ? null : static _ => { })));
     }
 
@@ -90,11 +90,29 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         }
     }
 
+    private FastCacheMemoryCache MakeMemoryCache(string name)
+    {
+        FastCacheOptions options = settings.Get(name);
+        var cache = new FastCacheMemoryCache(options, name, _surroundings);
+        var label = new CacheLabel(name, CacheLabel.MemoryKind);
+        if (options.Enabled)
+        {
+            _surroundings.LogMade(label, options.TotalSize ?? options.Capacity, options.TotalSize is null);
+        }
+        else
+        {
+            _surroundings.LogDisabled(label);
+        }
+
+        return cache;
+    }
+
     private FastCacheDistributedCache MakeDistributedCache(string name)
     {
         FastCacheOptions options = settings.Get(name);
         if (InstanceUnderDistributed(name) is not { } instance)
         {
+            _surroundings.LogDisabled(LabelOfDistributed(name));
             return new FastCacheDistributedCache();
         }
 
@@ -103,6 +121,8 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
             ? new FastCacheDistributedCache(log, options.KeyPrefix, options.PersistenceDurability == LogDurability.EveryWrite) { Policies = policies }
             : new FastCacheDistributedCache(instance.Cache, options.KeyPrefix) { Policies = policies };
     }
+
+    private static CacheLabel LabelOfDistributed(string name) => new(name, CacheLabel.DistributedKind);
 
     private CacheInstance<TKey, TValue> MakeInstance<TKey, TValue>(string name)
         where TKey : notnull
@@ -126,7 +146,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         CacheOptionsMapping.Complete(cacheOptions, options);
         if (registered is not { HasLog: true })
         {
-            return new CacheInstance<TKey, TValue>(cacheOptions, logOptions: null);
+            return new CacheInstance<TKey, TValue>(label, _surroundings, cacheOptions, logOptions: null);
         }
 
         var logOptions = new CacheLogOptions<TKey, TValue>
@@ -139,6 +159,6 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         };
         registered.Configure(logOptions);
         _logDirectories.Take(logOptions.Directory, label);
-        return new CacheInstance<TKey, TValue>(cacheOptions, logOptions);
+        return new CacheInstance<TKey, TValue>(label, _surroundings, cacheOptions, logOptions);
     }
 }
