@@ -86,14 +86,13 @@ public sealed partial class FastCacheMemoryCache
             return null;
         }
 
-        CacheStatistics statistics = _cache.Statistics;
-        long outdated = Volatile.Read(ref _outdatedHits);
+        CacheStatistics statistics = Statistics;
         return new MemoryCacheStatistics
         {
             CurrentEntryCount = statistics.Count,
             CurrentEstimatedSize = _hasSizeLimit ? statistics.Weight : null,
-            TotalHits = statistics.Hits - outdated,
-            TotalMisses = statistics.Misses + outdated,
+            TotalHits = statistics.Hits,
+            TotalMisses = statistics.Misses,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastCache.Extensions.Health;
 using FastCache.Extensions.Memory;
 using FastCache.Extensions.Policies;
 using FastCache.Extensions.Registration;
@@ -77,6 +78,21 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         CacheOptionsMapping.LimitByWeight(cacheOptions, options);
         CacheOptionsMapping.ExpireByDefault(cacheOptions, options);
         _cache = new Cache<object, MemoryCacheEntry>(cacheOptions);
+    }
+
+    /// <summary>How it is now; null if it keeps nothing.</summary>
+    internal CacheFigures? Figures
+        => _keepsEntries ? new CacheFigures(this, new CacheLabel(_cache.Name ?? "", CacheLabel.MemoryKind), _tracksStatistics, Statistics) : null;
+
+    // A hit whose entry turned out to be out of date was none.
+    private CacheStatistics Statistics
+    {
+        get
+        {
+            CacheStatistics statistics = _cache.Statistics;
+            long outdated = Volatile.Read(ref _outdatedHits);
+            return statistics with { Hits = statistics.Hits - outdated, Misses = statistics.Misses + outdated };
+        }
     }
 
     /// <summary>Reads a value.</summary>

@@ -1,3 +1,4 @@
+using FastCache.Extensions.Health;
 using FastCache.Persistence;
 
 namespace FastCache.Extensions.Registration;
@@ -35,6 +36,26 @@ internal sealed class CacheInstance<TKey, TValue> : ICacheInstance
     }
 
     public bool HasLog => _logOptions is not null;
+
+    public CacheFigures? Figures
+    {
+        get
+        {
+            Task<(Cache<TKey, TValue> Cache, CacheLog<TKey, TValue>? Log)>? opening;
+            lock (_gate)
+            {
+                opening = _opening;
+            }
+
+            if (opening is not { IsCompletedSuccessfully: true })
+            {
+                return null;
+            }
+
+            (Cache<TKey, TValue> cache, CacheLog<TKey, TValue>? log) = opening.GetAwaiter().GetResult();
+            return new CacheFigures(this, _label, _options.CountRequests, cache.Statistics, log is null ? null : FiguresOf(log));
+        }
+    }
 
     // Blocks only if nobody has opened it, which in an application with a host is done before it serves.
     public Cache<TKey, TValue> Cache => Open().GetAwaiter().GetResult().Cache;
@@ -91,6 +112,9 @@ internal sealed class CacheInstance<TKey, TValue> : ICacheInstance
                 application(news);
             }
         };
+
+    private LogFigures FiguresOf(CacheLog<TKey, TValue> log)
+        => new(_logOptions!.Directory, _logOptions.MaxLogSize, log.Statistics, log.Restored.Exception?.GetBaseException());
 
     private Task<(Cache<TKey, TValue> Cache, CacheLog<TKey, TValue>? Log)> Open()
     {

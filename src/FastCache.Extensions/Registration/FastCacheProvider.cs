@@ -1,3 +1,4 @@
+using FastCache.Extensions.Health;
 using FastCache.Extensions.Policies;
 using FastCache.Persistence;
 using Microsoft.Extensions.Caching.Distributed;
@@ -64,6 +65,12 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
             () => MakeInstance(LabelOfDistributed(name), options, new CacheRegistration<string, byte[]>(
                 name, configure: null, options.PersistenceDirectory is null ? null : static _ => { })));
     }
+
+    /// <summary>How the caches are that have been made and keep anything.</summary>
+    public List<CacheFigures> Observe()
+        => [.. _instances.All().Select(static instance => instance.Figures)
+            .Concat(_memoryCaches.All().Select(static cache => cache.Figures))
+            .OfType<CacheFigures>()];
 
     /// <summary>Brings all logs to the disk and closes them.</summary>
     public async Task CloseLogsAsync()
