@@ -82,7 +82,7 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
 
     /// <summary>How it is now; null if it keeps nothing.</summary>
     internal CacheFigures? Figures
-        => _keepsEntries ? new CacheFigures(this, new CacheLabel(_cache.Name ?? "", CacheLabel.MemoryKind), _tracksStatistics, Statistics) : null;
+        => _keepsEntries ? new CacheFigures(this, new CacheLabel(_cache.Name ?? "", CacheLabel.MemoryKind), Statistics) : null;
 
     // A hit whose entry turned out to be out of date was none.
     private CacheStatistics Statistics

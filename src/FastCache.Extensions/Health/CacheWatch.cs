@@ -53,7 +53,7 @@ internal sealed class CacheWatch
         long hits = Math.Max(0, end.Hits - start.Hits);
         long requests = hits + Math.Max(0, end.Misses - start.Misses);
         double? usual = _usualRequests >= minRequests ? _usualHits / _usualRequests : null;
-        Rates = now.CountsRequests && requests >= minRequests
+        Rates = requests >= minRequests
             ? new IntervalRates(hits, requests, end.Evictions - start.Evictions, usual)
             : null;
 

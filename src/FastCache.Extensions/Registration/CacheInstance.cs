@@ -53,7 +53,7 @@ internal sealed class CacheInstance<TKey, TValue> : ICacheInstance
             }
 
             (Cache<TKey, TValue> cache, CacheLog<TKey, TValue>? log) = opening.GetAwaiter().GetResult();
-            return new CacheFigures(this, _label, _options.CountRequests, cache.Statistics, log is null ? null : FiguresOf(log));
+            return new CacheFigures(this, _label, cache.Statistics, log is null ? null : FiguresOf(log));
         }
     }
 

@@ -156,7 +156,7 @@ public sealed class LogHealthTests : IDisposable
     }
 
     private CacheFigures Figures(CacheLogStatistics log)
-        => new(Cache, new CacheLabel("orders", "a cache"), CountsRequests: false, default, new LogFigures(_directory.Path, MaxSize: 1_000, log));
+        => new(Cache, new CacheLabel("orders", "a cache"), default, new LogFigures(_directory.Path, MaxSize: 1_000, log));
 
     private Finding[] Look(CacheWatch watch, CacheLogStatistics log)
     {
