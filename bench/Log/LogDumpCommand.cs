@@ -38,13 +38,14 @@ internal static class LogDumpCommand
             new Column("segment", 20, IsText: true),
             new Column("block", 10),
             new Column("sequence", 10),
-            new Column("kind", 6, IsText: true),
+            new Column("kind", 13, IsText: true),
             new Column("counts", 6, IsText: true),
             new Column("digest", 16, IsText: true),
             new Column("key", (2 * ShownBytes) + 1, IsText: true),
             new Column("length", 9),
             new Column("value", (2 * ShownBytes) + 1, IsText: true),
-            new Column("expires", 20, IsText: true));
+            new Column("expires", 20, IsText: true),
+            new Column("tags or pattern", 20, IsText: true));
         try
         {
             table.WriteHeader();
@@ -75,7 +76,8 @@ internal static class LogDumpCommand
             Shown(record.Key),
             record.Value.Length.ToString(CultureInfo.InvariantCulture),
             record.IsNull ? "null" : Shown(record.Value),
-            expires?.ToString("u", CultureInfo.InvariantCulture) ?? "");
+            expires?.ToString("u", CultureInfo.InvariantCulture) ?? "",
+            record.KeyPattern ?? string.Join(", ", record.Tags));
         report.Add(new Measurement
         {
             { "segment", record.Segment },
@@ -88,6 +90,8 @@ internal static class LogDumpCommand
             { "value", record.IsNull ? null : Convert.ToHexString(record.Value.Span) },
             { "deadline", record.Deadline?.ToString("O", CultureInfo.InvariantCulture) },
             { "idle_limit_seconds", record.IdleLimit?.TotalSeconds },
+            { "tags", string.Join(", ", record.Tags) },
+            { "pattern", record.KeyPattern },
             { "idle_end", record.IdleEnd?.ToString("O", CultureInfo.InvariantCulture) },
         });
     }

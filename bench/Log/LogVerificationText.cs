@@ -49,7 +49,7 @@ internal sealed class LogVerificationText(Report report)
     {
         string codecs = string.Join(", ", log.BlocksByCodec.OrderBy(static codec => codec.Key).Select(static codec => Invariant($"{codec.Value} {CodecName(codec.Key)}")));
         Row("entries", Invariant($"{log.Entries} would come back, {log.Expired} have expired"));
-        Row("records", Invariant($"{log.Puts} puts, {log.Removes} removes, {log.Clears} clears; {log.Superseded} superseded"));
+        Row("records", Invariant($"{log.Puts} puts, {log.Removes} removes, {log.BulkRemoves} removes by tag or pattern, {log.Clears} clears; {log.Superseded} superseded"));
         Row("left out", Invariant($"{log.Missing} missing, {log.Doubtful} doubtful, {log.Torn} torn"));
         Row("sequences", Invariant($"from {log.FloorSequence} to {log.LastSequence}, durable to {log.DurableSequence}"));
         Row("blocks", Invariant($"{codecs}; {log.PassedOverBlocks} passed over"));
@@ -145,6 +145,7 @@ internal sealed class LogVerificationText(Report report)
             { "superseded", log.Superseded },
             { "puts", log.Puts },
             { "removes", log.Removes },
+            { "bulk_removes", log.BulkRemoves },
             { "clears", log.Clears },
             { "missing", log.Missing },
             { "doubtful", log.Doubtful },

@@ -56,6 +56,26 @@ public sealed partial class CacheLog<TKey, TValue>
         return AwaitAsync(wasPresent, sequence, cancellationToken);
     }
 
+    /// <summary>As <see cref="Cache{TKey, TValue}.RemoveByTag"/>, and waits until it is durable.</summary>
+    /// <param name="tag">The tag. Tags are compared ordinally.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the removal.</param>
+    /// <returns>A task that completes when nothing that had the tag before can come back.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tag"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="tag"/> is empty.</exception>
+    /// <exception cref="CacheLogException">The log has failed. The values are not in the cache all the same.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default)
+    {
+        ulong sequence;
+        using (DeferredAcknowledgement deferred = DeferredAcknowledgement.Begin(_journal))
+        {
+            Cache.RemoveByTag(tag);
+            sequence = deferred.Sequence;
+        }
+
+        await AwaitAsync(result: true, sequence, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>As <see cref="Cache{TKey, TValue}.Clear"/>, and waits until it is durable.</summary>
     /// <param name="cancellationToken">Ends the waiting, not the clearing.</param>
     /// <returns>A task that completes when nothing that was there before can come back.</returns>

@@ -245,6 +245,7 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
         finally
         {
             _journal.Staging.EndRestore();
+            Cache.EndRestore();
             _opening.Dispose();
         }
 

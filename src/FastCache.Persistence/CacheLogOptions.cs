@@ -51,7 +51,7 @@ public sealed class CacheLogOptions<TKey, TValue>
     public long MaxLogSize { get; set; } = 4L << 30;
 
     /// <summary>
-    /// The most bytes that a key and its value may take together; from 1 KiB to 16 MiB. A larger value is not logged, and counted: after
+    /// The most bytes that a key, its value and its tags may take together; from 1 KiB to 16 MiB. A larger value is not logged, and counted: after
     /// a restart its key is absent. The default is 1 MiB.
     /// </summary>
     public int MaxRecordSize { get; set; } = 1 << 20;

@@ -1,3 +1,5 @@
+using FastCache.Persistence.Format;
+
 namespace FastCache.Persistence;
 
 /// <summary>Finds everything that is wrong with a log's options and its cache's, before anything is opened.</summary>
@@ -32,7 +34,7 @@ internal static class CacheLogOptionsValidator
         RequireRange(nameof(options.SegmentSize), options.SegmentSize, isTiny ? 256 : MiB, MaxSegmentSize, faults);
         long maxSegmentSize = Math.Clamp(options.SegmentSize, 0, MaxSegmentSize);
         RequireRange(nameof(options.MaxLogSize), options.MaxLogSize, isTiny ? maxSegmentSize : 4 * maxSegmentSize, long.MaxValue, faults);
-        RequireRange(nameof(options.MaxRecordSize), options.MaxRecordSize, isTiny ? 64 : KiB, 16 * MiB, faults);
+        RequireRange(nameof(options.MaxRecordSize), options.MaxRecordSize, isTiny ? 64 : KiB, LogFormat.MaxRecordLength, faults);
         RequireRange(nameof(options.MaxStagedBytes), options.MaxStagedBytes, isTiny ? 64 : 4L * options.BlockSize, int.MaxValue, faults);
         if (options.Codec is null)
         {

@@ -15,7 +15,7 @@ public sealed record LogDumpRecord
     /// <summary>What it says.</summary>
     public LogRecordKind Kind { get; init; }
 
-    /// <summary>The digest of the key, of a put or a remove; 0 for a clear.</summary>
+    /// <summary>The digest of the key, of a put or a remove; 0 for what concerns several keys.</summary>
     public ulong KeyDigest { get; init; }
 
     /// <summary>The key of a put, in the bytes of its serializer.</summary>
@@ -26,6 +26,12 @@ public sealed record LogDumpRecord
 
     /// <summary>Whether the value of a put is null.</summary>
     public bool IsNull { get; init; }
+
+    /// <summary>The tags of a put, or the one whose values have been removed.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The prefix, or the pattern, of the keys that have been removed; null if that is not what it says.</summary>
+    public string? KeyPattern { get; init; }
 
     /// <summary>When the value of a put expires by its deadline; null if it has none.</summary>
     public DateTimeOffset? Deadline { get; init; }

@@ -11,4 +11,13 @@ public enum LogRecordKind
 
     /// <summary>No key has a value.</summary>
     Clear = 3,
+
+    /// <summary>No key has a value that was put with a tag: see <see cref="Cache{TKey, TValue}.RemoveByTag"/>.</summary>
+    RemoveTag = 4,
+
+    /// <summary>No key that begins with a text has a value: see <see cref="StringKeyCacheExtensions.RemoveByPrefix"/>.</summary>
+    RemovePrefix = 5,
+
+    /// <summary>No key that follows a pattern has a value: see <see cref="StringKeyCacheExtensions.RemoveByPattern"/>.</summary>
+    RemovePattern = 6,
 }

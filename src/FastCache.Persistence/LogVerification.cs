@@ -60,6 +60,9 @@ public sealed record LogVerification
     /// <summary>Records that say that no key has one.</summary>
     public long Clears { get; init; }
 
+    /// <summary>Records that say that what has a tag, or keys with something in common, have none.</summary>
+    public long BulkRemoves { get; init; }
+
     /// <summary>Bytes of records, before compression.</summary>
     public long RawBytes { get; init; }
 

@@ -33,9 +33,22 @@ public sealed partial class Cache<TKey, TValue>
             return RestoreOutcome.Expired;
         }
 
+        if (journaled.Tags.Length > 0)
+        {
+            // Older than every invalidation since the cache began.
+            lifetime = lifetime with { Tags = _tags.SetOf(journaled.Tags, generation: 0) };
+            if (lifetime.IsInvalidated)
+            {
+                return RestoreOutcome.Outdated;
+            }
+        }
+
         KeyHash hash = Hash(key);
         return ShardOf(hash).TryRestore(key, hash, value, lifetime, journaled);
     }
+
+    /// <summary>Nothing is put back any more.</summary>
+    internal void EndRestore() => _tags.BeginToForget();
 
     /// <summary>The window of the eviction policy begins with a part of the limits.</summary>
     internal void SetWindowShare(double share)

@@ -5,13 +5,12 @@ namespace FastCache;
 
 public sealed partial class Cache<TKey, TValue>
 {
-    private readonly TagRegistry _tags = new();
+    private readonly TagRegistry _tags;
 
     /// <summary>Removes every entry that has a tag: see <see cref="EntryOptions.Tags"/>.</summary>
     /// <param name="tag">The tag. Tags are compared ordinally.</param>
     /// <exception cref="ArgumentNullException"><paramref name="tag"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="tag"/> is empty.</exception>
-    /// <exception cref="NotSupportedException">The cache has a log, which does not know tags.</exception>
     /// <remarks>
     /// <para>O(1), however many entries have the tag: an entry that was written with the tag before the call is absent for everybody when the
     /// call returns. Its place is reclaimed when somebody asks for it, and in the background; until then it is in <see cref="Count"/>. A
@@ -24,7 +23,6 @@ public sealed partial class Cache<TKey, TValue>
     /// <summary>Removes every entry that has one of several tags.</summary>
     /// <param name="tags">The tags. Tags are compared ordinally.</param>
     /// <exception cref="ArgumentException">One of <paramref name="tags"/> is null or empty. Then nothing is removed.</exception>
-    /// <exception cref="NotSupportedException">The cache has a log, which does not know tags.</exception>
     /// <remarks>O(tags); not atomic. Otherwise as <see cref="RemoveByTag"/>.</remarks>
     public void RemoveByTags(params ReadOnlySpan<string> tags)
     {
@@ -33,13 +31,13 @@ public sealed partial class Cache<TKey, TValue>
             ArgumentException.ThrowIfNullOrEmpty(tag);
         }
 
-        ThrowIfLogged();
         bool areKnown = false;
         foreach (string tag in tags)
         {
-            areKnown |= _tags.Invalidate(tag);
+            areKnown |= _journal?.RemoveTag(tag, _tags) ?? _tags.Invalidate(tag);
         }
 
+        _tags.Prune();
         if (areKnown)
         {
             foreach (Shard<TKey, TValue> shard in _shards)
@@ -47,6 +45,8 @@ public sealed partial class Cache<TKey, TValue>
                 shard.Sweep();
             }
         }
+
+        _journal?.CompleteAll();
     }
 
     /// <summary>Removes the entries whose keys a function chooses, by looking at all of them.</summary>
@@ -56,7 +56,8 @@ public sealed partial class Cache<TKey, TValue>
     /// <returns>How many entries were removed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="predicate"/> is null.</exception>
     /// <exception cref="NotSupportedException">
-    /// The cache has a log: what was evicted, or is not restored yet, would come back.
+    /// The cache has a log: what was evicted, or is not restored yet, would come back. <see cref="StringKeyCacheExtensions"/> has what a log
+    /// can remember.
     /// </exception>
     /// <remarks>
     /// O(room for entries), without a lock but for each removal. Not atomic: a chosen entry that is there throughout is removed, one that is
@@ -66,7 +67,26 @@ public sealed partial class Cache<TKey, TValue>
     public int RemoveWhere(Func<TKey, bool> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        ThrowIfLogged();
+        return _journal is null
+            ? RemoveEach(predicate)
+            : throw new NotSupportedException(
+                "A cache with a log cannot remove what a function chooses: the log could not tell what else it has written down is meant.");
+    }
+
+    /// <summary>Removes the entries whose keys follow a pattern, for good: also those that a log has and the cache has not.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="predicate">The same for the keys' type.</param>
+    internal int RemoveMatching(KeyPattern pattern, Func<TKey, bool> predicate)
+    {
+        // First: what is written down before that is found among the entries, and what is written down later is removed one by one.
+        _journal?.RemoveMatching(pattern);
+        int removed = RemoveEach(predicate);
+        _journal?.CompleteAll();
+        return removed;
+    }
+
+    private int RemoveEach(Func<TKey, bool> predicate)
+    {
         int removed = 0;
         foreach (Shard<TKey, TValue> shard in _shards)
         {
@@ -74,13 +94,5 @@ public sealed partial class Cache<TKey, TValue>
         }
 
         return removed;
-    }
-
-    private void ThrowIfLogged()
-    {
-        if (_journal is not null)
-        {
-            throw new NotSupportedException("A cache with a log removes single keys or everything: what else it has written down would come back.");
-        }
     }
 }

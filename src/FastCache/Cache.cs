@@ -8,6 +8,7 @@ using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Notifications;
 using FastCache.Sharding;
+using FastCache.Tagging;
 using FastCache.Table;
 using FastCache.Threading;
 
@@ -79,6 +80,7 @@ public sealed partial class Cache<TKey, TValue> : IEnumerable<KeyValuePair<TKey,
 
         var layout = ShardLayout.For(options);
         _shardMask = layout.Count - 1;
+        _tags = new TagRegistry(forgets: journal is null);
         _actor = new MaintenanceActor(layout.Count);
         _rules = new ExpiryRules<TKey, TValue>(options);
         _clock = new CacheClock(CoarseClock.For(options.TimeProvider), _actor, options.PreciseExpiry, _rules.ExaminesReads);

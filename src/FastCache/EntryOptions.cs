@@ -57,7 +57,7 @@ public readonly struct EntryOptions : IEquatable<EntryOptions>
     /// <remarks>
     /// The list is copied; one that occurs twice counts once. Tags are compared ordinally. A hit of an entry with tags looks at each of them
     /// and takes some tens of nanoseconds more than another; writing one allocates 40 bytes, and more for several tags, or one that no entry
-    /// has yet. Not for a cache with a log, which does not know tags: a write that brings some throws <see cref="NotSupportedException"/>.
+    /// has yet. A log writes them down with every value.
     /// </remarks>
     public IReadOnlyList<string>? Tags
     {

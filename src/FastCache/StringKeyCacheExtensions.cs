@@ -9,16 +9,17 @@ public static class StringKeyCacheExtensions
     /// <param name="prefix">The text, compared ordinally, whatever the cache's comparer does. The empty one begins every key.</param>
     /// <returns>How many entries were removed.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="NotSupportedException">The cache has a log.</exception>
+    /// <exception cref="NotSupportedException">The cache has a log with a serializer of the application's own for its keys.</exception>
     /// <remarks>
     /// O(room for entries): a look at every key in the cache. <see cref="Cache{TKey, TValue}.RemoveByTag"/> is O(1). Otherwise as
-    /// <see cref="Cache{TKey, TValue}.RemoveWhere"/>.
+    /// <see cref="Cache{TKey, TValue}.RemoveWhere"/>. A log remembers what was removed, too: opening it again looks at every key once for
+    /// each prefix and pattern that is in it.
     /// </remarks>
     public static int RemoveByPrefix<TValue>(this Cache<string, TValue> cache, string prefix)
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(prefix);
-        return cache.RemoveWhere(key => key.StartsWith(prefix, StringComparison.Ordinal));
+        return RemoveMatching(cache, KeyPattern.Prefix(prefix));
     }
 
     /// <summary>Removes the entries whose keys follow a pattern, by looking at all of them.</summary>
@@ -35,7 +36,9 @@ public static class StringKeyCacheExtensions
     public static int RemoveByPattern<TValue>(this Cache<string, TValue> cache, string pattern)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        var keys = new KeyPattern(pattern);
-        return cache.RemoveWhere(key => keys.Matches(key));
+        return RemoveMatching(cache, KeyPattern.Parse(pattern));
     }
+
+    private static int RemoveMatching<TValue>(Cache<string, TValue> cache, KeyPattern pattern)
+        => cache.RemoveMatching(pattern, key => pattern.Matches(key));
 }

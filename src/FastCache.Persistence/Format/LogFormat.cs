@@ -15,6 +15,9 @@ internal static class LogFormat
     /// <summary>The largest uncompressed block that a reader accepts.</summary>
     public const int MaxRawLength = 64 << 20;
 
+    /// <summary>The most bytes that the key, the value and the tags of a put take together, whatever a log's options are.</summary>
+    public const int MaxRecordLength = 16 << 20;
+
     public static long AlignUp(long length) => (length + Alignment - 1) & -Alignment;
 
     public static int AlignUp(int length) => (length + Alignment - 1) & -Alignment;

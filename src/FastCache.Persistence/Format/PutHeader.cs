@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace FastCache.Persistence.Format;
 
-/// <summary>What precedes key and value of a put.</summary>
+/// <summary>What precedes key, value and tags of a put.</summary>
 /// <param name="KeyLength">Bytes of the key.</param>
 /// <param name="ValueLength">Bytes of the value.</param>
 /// <param name="IsNull">Whether the value is null.</param>
@@ -12,8 +12,14 @@ namespace FastCache.Persistence.Format;
 internal readonly record struct PutHeader(
     int KeyLength, int ValueLength, bool IsNull, long Deadline, long IdleLimit, long IdleEnd)
 {
+    /// <summary>Bytes of the tags; 0 if there are none.</summary>
+    public int TagsLength { get; init; }
+
     /// <summary>The most bytes that it takes.</summary>
-    public const int MaxLength = 1 + Varint.MaxLength32 + Varint.MaxLength32 + (3 * sizeof(long));
+    public const int MaxLength = 1 + (3 * Varint.MaxLength32) + (3 * sizeof(long));
+
+    /// <summary>Bytes of what follows.</summary>
+    public long ContentLength => (long)KeyLength + ValueLength + TagsLength;
 
     /// <summary>When the value expires if it is not accessed any more; <see cref="long.MaxValue"/> for never.</summary>
     public long ExpiresAt
@@ -24,6 +30,7 @@ internal readonly record struct PutHeader(
     {
         RecordFlags flags = (Deadline != 0 ? RecordFlags.Deadline : 0)
             | (IdleLimit != 0 ? RecordFlags.IdleLimit : 0)
+            | (TagsLength != 0 ? RecordFlags.Tags : 0)
             | (IsNull ? RecordFlags.NullValue : 0);
         destination[0] = (byte)((byte)RecordKind.Put | (byte)flags);
         int length = 1;
@@ -40,6 +47,11 @@ internal readonly record struct PutHeader(
             BinaryPrimitives.WriteInt64LittleEndian(destination[length..], IdleLimit);
             BinaryPrimitives.WriteInt64LittleEndian(destination[(length + sizeof(long))..], IdleEnd);
             length += 2 * sizeof(long);
+        }
+
+        if (TagsLength != 0)
+        {
+            length += Varint.Write(destination[length..], (uint)TagsLength);
         }
 
         return length;

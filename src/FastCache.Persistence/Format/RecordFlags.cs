@@ -12,7 +12,7 @@ internal enum RecordFlags : byte
     /// <summary>A time without access after which the value expires, and when that would be.</summary>
     IdleLimit = 0x20,
 
-    /// <summary>Reserved: digests of tags.</summary>
+    /// <summary>Tags, behind the value.</summary>
     Tags = 0x40,
 
     /// <summary>The value is null.</summary>

@@ -12,6 +12,12 @@ internal enum RecordKind : byte
     /// <summary>No key has a value.</summary>
     Clear = 3,
 
-    /// <summary>Reserved: no key of a tag has a value.</summary>
+    /// <summary>No key has a value that was put with a tag.</summary>
     RemoveTag = 4,
+
+    /// <summary>No key that begins with a text has a value.</summary>
+    RemovePrefix = 5,
+
+    /// <summary>No key that follows a pattern has a value.</summary>
+    RemovePattern = 6,
 }

@@ -51,6 +51,8 @@ internal ref struct RecordReader
             case RecordKind.Clear when flags == 0:
                 record = new RecordView { Kind = RecordKind.Clear };
                 return true;
+            case RecordKind.RemoveTag or RecordKind.RemovePrefix or RecordKind.RemovePattern when flags == 0:
+                return TryReadRemoval((RecordKind)first, out record);
             default:
                 return false;
         }
@@ -59,13 +61,20 @@ internal ref struct RecordReader
     private bool TryReadPut(RecordFlags flags, bool digests, out RecordView record)
     {
         record = default;
-        if ((flags & RecordFlags.Tags) != 0
-            || !Varint.TryRead(_block, ref _position, out uint keyLength)
+        uint tagsLength = 0;
+        if (!Varint.TryRead(_block, ref _position, out uint keyLength)
             || !Varint.TryRead(_block, ref _position, out uint valueLength)
             || !TryReadMoment((flags & RecordFlags.Deadline) != 0, out long deadline)
             || !TryReadMoment((flags & RecordFlags.IdleLimit) != 0, out long idleLimit)
             || !TryReadMoment((flags & RecordFlags.IdleLimit) != 0, out long idleEnd)
-            || (ulong)keyLength + valueLength > (ulong)(_block.Length - _position))
+            || ((flags & RecordFlags.Tags) != 0 && !Varint.TryRead(_block, ref _position, out tagsLength))
+            || (ulong)keyLength + valueLength + tagsLength > (ulong)(_block.Length - _position))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> tags = _block.Slice(_position + (int)(keyLength + valueLength), (int)tagsLength);
+        if ((flags & RecordFlags.Tags) != 0 && !TagList.IsValid(tags))
         {
             return false;
         }
@@ -76,11 +85,30 @@ internal ref struct RecordReader
             Kind = RecordKind.Put,
             KeyDigest = digests ? Format.KeyDigest.Of(key) : 0,
             Header = new PutHeader(
-                (int)keyLength, (int)valueLength, (flags & RecordFlags.NullValue) != 0, deadline, idleLimit, idleEnd),
+                (int)keyLength, (int)valueLength, (flags & RecordFlags.NullValue) != 0, deadline, idleLimit, idleEnd)
+            {
+                TagsLength = (int)tagsLength,
+            },
             Key = key,
             Value = _block.Slice(_position + (int)keyLength, (int)valueLength),
+            Text = tags,
         };
-        _position += (int)(keyLength + valueLength);
+        _position += (int)(keyLength + valueLength + tagsLength);
+        return true;
+    }
+
+    private bool TryReadRemoval(RecordKind kind, out RecordView record)
+    {
+        record = default;
+        if (!Varint.TryRead(_block, ref _position, out uint length)
+            || length > (uint)(_block.Length - _position)
+            || !RemovalText.IsValid(kind, _block.Slice(_position, (int)length)))
+        {
+            return false;
+        }
+
+        record = new RecordView { Kind = kind, Text = _block.Slice(_position, (int)length) };
+        _position += (int)length;
         return true;
     }
 

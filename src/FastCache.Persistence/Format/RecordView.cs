@@ -14,4 +14,7 @@ internal readonly ref struct RecordView
     public ReadOnlySpan<byte> Key { get; init; }
 
     public ReadOnlySpan<byte> Value { get; init; }
+
+    /// <summary>Of a put: its tags, each with its length before it. Of what removes many: the tag, prefix or pattern.</summary>
+    public ReadOnlySpan<byte> Text { get; init; }
 }

@@ -48,8 +48,10 @@ internal sealed class EntryWalk
             case RecordFate.End:
                 IsOver = true;
                 return false;
-            case RecordFate.Superseded:
+            case RecordFate.Superseded or RecordFate.Removed:
                 Superseded++;
+                return false;
+            case RecordFate.Noted:
                 return false;
             case RecordFate.Newest when WasGivenUp(record, sequence):
                 GivenUp += record.Kind == RecordKind.Put ? 1 : 0;

@@ -88,6 +88,13 @@ internal sealed class LogDump
             Key = record.Key.ToArray(),
             Value = record.Value.ToArray(),
             IsNull = header.IsNull,
+            Tags = record.Kind switch
+            {
+                RecordKind.Put => TagList.Read(record.Text),
+                RecordKind.RemoveTag => [TextBytes.Read(record.Text)],
+                _ => [],
+            },
+            KeyPattern = record.Kind is RecordKind.RemovePrefix or RecordKind.RemovePattern ? TextBytes.Read(record.Text) : null,
             Deadline = header.Deadline == 0 ? null : Moment.Of(header.Deadline),
             IdleLimit = header.IdleLimit == 0 ? null : TimeSpan.FromTicks(header.IdleLimit),
             IdleEnd = header.IdleLimit == 0 ? null : Moment.Of(header.IdleEnd),

@@ -18,6 +18,7 @@ internal sealed class LogVerifier
     private long _puts;
     private long _removes;
     private long _clears;
+    private long _bulkRemoves;
     private long _rawBytes;
     private long _storedBytes;
     private long _oldestTicks = long.MaxValue;
@@ -147,6 +148,7 @@ internal sealed class LogVerifier
             _puts += record.Kind == RecordKind.Put ? 1 : 0;
             _removes += record.Kind == RecordKind.Remove ? 1 : 0;
             _clears += record.Kind == RecordKind.Clear ? 1 : 0;
+            _bulkRemoves += record.Kind is RecordKind.RemoveTag or RecordKind.RemovePrefix or RecordKind.RemovePattern ? 1 : 0;
             if (counts)
             {
                 _walk.ComesBack(record, header.FirstSequence + (ulong)at);
@@ -186,6 +188,7 @@ internal sealed class LogVerifier
             Puts = _puts,
             Removes = _removes,
             Clears = _clears,
+            BulkRemoves = _bulkRemoves,
             RawBytes = _rawBytes,
             StoredBytes = _storedBytes,
             FloorSequence = scan.FloorSequence,

@@ -125,6 +125,10 @@ internal sealed class LogRestorer<TKey, TValue>
                 case RecordFate.Superseded:
                     Counters.Superseded++;
                     break;
+                case RecordFate.Removed:
+                    Counters.Superseded++;
+                    Takes(record, position, out _, out _);
+                    break;
                 case RecordFate.Newest when !Apply(record, position, now):
                     return false;
             }
@@ -136,16 +140,10 @@ internal sealed class LogRestorer<TKey, TValue>
     /// <summary>Applies the newest record of a key. False if there is no point in going on.</summary>
     private bool Apply(in RecordView record, ulong position, long now)
     {
-        EntryStanding standing = default;
-        int rank = -1;
-        if (_standings is not null)
+        if (!Takes(record, position, out int rank, out EntryStanding standing))
         {
-            rank = _standings.Find(record.KeyDigest, out standing);
-            if (!_preferred!.Takes(rank, isOlder: position <= _standings.AsOf))
-            {
-                Counters.GivenUp += record.Kind == RecordKind.Put ? 1 : 0;
-                return true;
-            }
+            Counters.GivenUp += record.Kind == RecordKind.Put ? 1 : 0;
+            return true;
         }
 
         if (record.Kind != RecordKind.Put)
@@ -165,6 +163,14 @@ internal sealed class LogRestorer<TKey, TValue>
         }
 
         return goesOn;
+    }
+
+    /// <summary>Whether the entry of a key is to be taken back, by where it stood. Asked of each key's newest record.</summary>
+    private bool Takes(in RecordView record, ulong position, out int rank, out EntryStanding standing)
+    {
+        standing = default;
+        rank = _standings?.Find(record.KeyDigest, out standing) ?? -1;
+        return _standings is null || _preferred!.Takes(rank, isOlder: position <= _standings.AsOf);
     }
 
     /// <summary>Restores an entry. False if there is no point in going on.</summary>
@@ -210,7 +216,8 @@ internal sealed class LogRestorer<TKey, TValue>
             TValue value = header.IsNull ? default! : _journal.Values.Deserialize(record.Value);
             long deadline = header.Deadline == 0 ? 0 : now + (header.Deadline - _utcNow);
             _record.Position = position;
-            return _cache.TryRestore(key, value, deadline, header.IdleLimit, now, new JournaledEntry(record.KeyDigest, _record, standing));
+            var journaled = new JournaledEntry(record.KeyDigest, _record, standing, TagList.Read(record.Text));
+            return _cache.TryRestore(key, value, deadline, header.IdleLimit, now, journaled);
         }
         catch (Exception)
         {

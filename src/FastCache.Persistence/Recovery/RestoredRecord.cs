@@ -28,7 +28,7 @@ internal sealed class RestoredRecord : JournalRecord
     }
 
     /// <inheritdoc/>
-    public override void CompleteLoad()
+    public override void CompleteUnawaited()
     {
     }
 }

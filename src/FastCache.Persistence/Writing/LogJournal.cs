@@ -1,4 +1,7 @@
 using FastCache.Journaling;
+using FastCache.Persistence.Format;
+using FastCache.Persistence.Serialization;
+using FastCache.Tagging;
 
 namespace FastCache.Persistence.Writing;
 
@@ -95,7 +98,27 @@ internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
         => LogRecord<TKey, TValue>.Placed(this, Staging.AppendClear(out generation));
 
     /// <inheritdoc/>
-    public override bool MayRestore(ulong keyDigest) => Staging.IsUntouched(keyDigest);
+    public override bool RemoveTag(string tag, TagRegistry tags)
+        => Staging.AppendRemoveTag(tag, tags, RecordBytes.OfRemoval(RecordKind.RemoveTag, tag));
+
+    /// <inheritdoc/>
+    public override void RemoveMatching(KeyPattern pattern)
+    {
+        if (Keys is not StringSerializer)
+        {
+            throw new NotSupportedException(
+                $"The keys are written down as '{Keys.Format}', by a serializer of the application's own: the log cannot tell which of them begin with a text or follow a pattern.");
+        }
+
+        RecordKind kind = pattern.IsPrefix ? RecordKind.RemovePrefix : RecordKind.RemovePattern;
+        Staging.AppendRemoveMatching(pattern, RecordBytes.OfRemoval(kind, pattern.Text));
+    }
+
+    /// <inheritdoc/>
+    public override void CompleteAll() => Complete(Staging.AwaitedSequence);
+
+    /// <inheritdoc/>
+    public override bool MayRestore(TKey key, ulong keyDigest) => Staging.IsUntouched(key, keyDigest);
 
     /// <summary>Outside any turn, after a write: waits for whatever the log's options promise.</summary>
     public void Complete(ulong sequence)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using CommunityToolkit.HighPerformance.Buffers;
 using FastCache.Journaling;
 using FastCache.Persistence.Format;
+using FastCache.Tagging;
 using FastCache.Timing;
 
 namespace FastCache.Persistence.Writing;
@@ -26,6 +27,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     private ArrayPoolBufferWriter<byte> _buffer = new();
     private LogJournal<TKey, TValue> _journal = null!;
     private PutHeader _header;
+    private TagSet? _tags;
     private int _start;
     private ulong _digest;
     private ulong _sequence;
@@ -64,7 +66,9 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
         return record;
     }
 
-    /// <summary>The record of a value that is in the log already. Not dropped: what it takes the place of is about to go.</summary>
+    /// <summary>
+    /// The record of a value that is in the log already, but for its lifetime and tags. Not dropped: what it takes the place of is about to go.
+    /// </summary>
     public static LogRecord<TKey, TValue> Copy(LogJournal<TKey, TValue> journal, in RecordView record)
     {
         LogRecord<TKey, TValue> copy = Rent(journal);
@@ -73,7 +77,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
         copy._buffer.Write(record.Key);
         copy._buffer.Write(record.Value);
         copy._digest = record.KeyDigest;
-        copy._header = record.Header;
+        copy._header = record.Header with { TagsLength = 0 };
         copy._isAwaited = true;
         copy.WriteHeader();
         return copy;
@@ -91,6 +95,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     /// <inheritdoc/>
     public override void SetLifetime(in Lifetime lifetime, long now)
     {
+        SetTags(lifetime.Tags);
         _header = _header with { Deadline = 0, IdleLimit = 0, IdleEnd = 0 };
         if (!lifetime.IsForever)
         {
@@ -111,7 +116,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     /// <inheritdoc/>
     public override ulong Put(long generation)
     {
-        if ((long)_header.KeyLength + _header.ValueLength > _journal.MaxRecordLength)
+        if (_header.ContentLength > _journal.MaxRecordLength)
         {
             // An older value of the key must not outlive it.
             _journal.CountTooLarge();
@@ -119,7 +124,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
             return 0;
         }
 
-        StagedPut put = _journal.Staging.AppendPut(_buffer, _start, _digest, generation, _isAwaited);
+        StagedPut put = _journal.Staging.AppendPut(_buffer, _start, _digest, _tags, generation, _isAwaited);
         _sequence = put.AwaitedSequence;
         if (put.IsBufferTaken)
         {
@@ -141,7 +146,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     }
 
     /// <inheritdoc/>
-    public override void CompleteLoad()
+    public override void CompleteUnawaited()
     {
         LogJournal<TKey, TValue> journal = _journal;
         Return();
@@ -155,6 +160,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
         record._journal = journal;
         record._isAwaited = journal.IsAwaited;
         record._sequence = 0;
+        record._tags = null;
         record._buffer.Clear();
         return record;
     }
@@ -166,6 +172,7 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
     private void Return()
     {
         _journal = null!;
+        _tags = null;
         if (_buffer.Capacity > MaxKeptCapacity)
         {
             _buffer.Dispose();
@@ -181,6 +188,21 @@ internal sealed class LogRecord<TKey, TValue> : JournalRecord
         _buffer.Advance(PutHeader.MaxLength);
         _journal.Keys.Serialize(key, _buffer);
         _digest = KeyDigest.Of(_buffer.WrittenSpan[PutHeader.MaxLength..]);
+    }
+
+    /// <summary>A write that is tried again has tags of its own each time, and may have others.</summary>
+    private void SetTags(TagSet? tags)
+    {
+        if (_header.TagsLength > 0)
+        {
+            ArrayPoolBufferWriter<byte> untagged = _buffer;
+            _buffer = new ArrayPoolBufferWriter<byte>();
+            _buffer.Write(untagged.WrittenSpan[..^_header.TagsLength]);
+            untagged.Dispose();
+        }
+
+        _tags = tags;
+        _header = _header with { TagsLength = tags is null ? 0 : TagList.Write(tags, _buffer) };
     }
 
     private void WriteHeader()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CommunityToolkit.HighPerformance.Buffers;
 using FastCache.Persistence.Format;
+using FastCache.Tagging;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastCache.Persistence.Writing;
@@ -27,6 +28,7 @@ internal sealed class Staging
 
     // All under the lock.
     private readonly DigestSet _forgotten = new();
+    private readonly List<KeyPattern> _touchedKeys = [];
     private DigestSet? _touched;
     private StagedBlock _open;
     private ulong _nextSequence;
@@ -81,6 +83,18 @@ internal sealed class Staging
         }
     }
 
+    /// <summary>Up to where the log must be durable for everything that was appended to be.</summary>
+    public ulong AwaitedSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return LastOrFailed;
+            }
+        }
+    }
+
     /// <summary>Whether blocks have become full of which the writer has not been told. Set inside turns, where it is not called.</summary>
     public bool HasSealed
     {
@@ -107,15 +121,19 @@ internal sealed class Staging
         lock (_gate)
         {
             _touched = null;
+            _touchedKeys.Clear();
         }
     }
 
     /// <summary>Whether nothing of a key, or of all keys, has been appended since <see cref="BeginRestore"/>.</summary>
-    public bool IsUntouched(ulong digest)
+    public bool IsUntouched<TKey>(TKey key, ulong digest)
     {
         lock (_gate)
         {
-            return !_wasCleared && _touched is { } touched && !touched.Contains(digest);
+            return !_wasCleared
+                && _touched is { } touched
+                && !touched.Contains(digest)
+                && (key is not string text || !_touchedKeys.Exists(pattern => pattern.Matches(text)));
         }
     }
 
@@ -123,11 +141,12 @@ internal sealed class Staging
     /// <param name="record">The whole record: the end of this buffer.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="digest">Of its key.</param>
+    /// <param name="tags">Its tags. If one was invalidated, what it takes the place of must not outlive it, and that is said instead.</param>
     /// <param name="generation">That of the shard.</param>
     /// <param name="isAwaited">Whether somebody waits for it to be durable; then it is never dropped.</param>
-    public StagedPut AppendPut(ArrayPoolBufferWriter<byte> record, int start, ulong digest, long generation, bool isAwaited)
+    public StagedPut AppendPut(
+        ArrayPoolBufferWriter<byte> record, int start, ulong digest, TagSet? tags, long generation, bool isAwaited)
     {
-        bool isTaken = false;
         lock (_gate)
         {
             _touched?.Add(digest);
@@ -144,17 +163,12 @@ internal sealed class Staging
             }
 
             WriteForgotten();
-            ReadOnlySpan<byte> bytes = record.WrittenSpan[start..];
-            if (_open.HasRoomFor(bytes.Length) || TryOpenFor(bytes.Length))
+            if (tags is { IsInvalidated: true })
             {
-                bytes.CopyTo(_open.Add(bytes.Length));
-            }
-            else
-            {
-                _open.Take(record, start);
-                isTaken = true;
+                return StagedPut.NotAppended(WriteRemove(digest));
             }
 
+            bool isTaken = WriteOrTake(record, start);
             ulong sequence = _nextSequence++;
             return new StagedPut(sequence, sequence, isTaken);
         }
@@ -193,6 +207,36 @@ internal sealed class Staging
             _hasForgottenAll = false;
             _forgotten.Clear();
             return _isClosed ? LastOrFailed : WriteClear();
+        }
+    }
+
+    /// <summary>Invalidates a tag, and appends that no value that was put with it counts.</summary>
+    /// <remarks>
+    /// Both under the lock: a value that is put before is out of date and stands before the record; one for which the tag is seen as it is
+    /// afterwards stands behind it.
+    /// </remarks>
+    /// <returns>What <see cref="TagRegistry.Invalidate"/> returns.</returns>
+    public bool AppendRemoveTag(string tag, TagRegistry tags, ArrayPoolBufferWriter<byte> record)
+    {
+        lock (_gate)
+        {
+            bool isKnown = tags.Invalidate(tag);
+            AppendRemoval(record);
+            return isKnown;
+        }
+    }
+
+    /// <summary>Appends that the keys that follow a pattern have no value.</summary>
+    public void AppendRemoveMatching(KeyPattern pattern, ArrayPoolBufferWriter<byte> record)
+    {
+        lock (_gate)
+        {
+            if (_touched is not null)
+            {
+                _touchedKeys.Add(pattern);
+            }
+
+            AppendRemoval(record);
         }
     }
 
@@ -290,6 +334,30 @@ internal sealed class Staging
         EnsureRoomFor(RecordBytes.RemoveLength);
         RecordBytes.WriteRemove(_open.Add(RecordBytes.RemoveLength), digest);
         return _nextSequence++;
+    }
+
+    private void AppendRemoval(ArrayPoolBufferWriter<byte> record)
+    {
+        // One that nothing in any log is meant by is empty.
+        if (!_isClosed && record.WrittenCount > 0)
+        {
+            WriteOrTake(record, start: 0);
+            _nextSequence++;
+        }
+    }
+
+    /// <summary>Writes a record, or takes it with its buffer if it is too long for any block; whether it was taken.</summary>
+    private bool WriteOrTake(ArrayPoolBufferWriter<byte> record, int start)
+    {
+        ReadOnlySpan<byte> bytes = record.WrittenSpan[start..];
+        if (!_open.HasRoomFor(bytes.Length) && !TryOpenFor(bytes.Length))
+        {
+            _open.Take(record, start);
+            return true;
+        }
+
+        bytes.CopyTo(_open.Add(bytes.Length));
+        return false;
     }
 
     private ulong WriteClear()

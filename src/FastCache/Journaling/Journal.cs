@@ -1,9 +1,11 @@
+using FastCache.Tagging;
+
 namespace FastCache.Journaling;
 
 /// <summary>Where a cache writes down what happens to it, so that another process can go on from there.</summary>
 /// <remarks>
-/// <para>Every value put, every removal (of an absent key too: an older value of it may have been written down) and every clear is
-/// written down; what is evicted or expires is not.</para>
+/// <para>Every value put, every removal (of an absent key too: an older value of it may have been written down), every tag that is removed
+/// and every clear is written down; what is evicted or expires is not.</para>
 /// <para>A record is made outside any turn, where user code may serialize, takes its place in the journal inside the turn in which the cache
 /// changes, and is completed outside. So the order of the records of a key is the order in which its values changed, and nothing that
 /// takes long happens inside a turn.</para>
@@ -28,6 +30,24 @@ internal abstract class Journal<TKey, TValue>
     public abstract JournalRecord BeginClear(out long generation);
 
     /// <summary>
+    /// Outside any turn: invalidates a tag and says so. What is put behind that with the tag is not out of date, what was put before it is.
+    /// </summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="tags">Those of the cache.</param>
+    /// <returns>What <see cref="TagRegistry.Invalidate"/> returns.</returns>
+    public abstract bool RemoveTag(string tag, TagRegistry tags);
+
+    /// <summary>
+    /// Outside any turn: says that the keys that follow a pattern, which are about to be removed, have no value. What is put behind that
+    /// counts until it is removed itself.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The keys are not written down as text.</exception>
+    public abstract void RemoveMatching(KeyPattern pattern);
+
+    /// <summary>Outside any turn: waits as <see cref="JournalRecord.Complete"/> does, for all that was written down so far.</summary>
+    public abstract void CompleteAll();
+
+    /// <summary>
     /// Outside any turn: says that the cache is about to be empty for good, whoever disposes it. What it holds is not removed by that. Called
     /// at least once.
     /// </summary>
@@ -39,5 +59,5 @@ internal abstract class Journal<TKey, TValue>
     /// Inside a turn: whether a value that was written down earlier may be put back. Not if its key, or everything, has been written down
     /// since.
     /// </summary>
-    public abstract bool MayRestore(ulong keyDigest);
+    public abstract bool MayRestore(TKey key, ulong keyDigest);
 }

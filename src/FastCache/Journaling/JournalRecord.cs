@@ -25,6 +25,8 @@ internal abstract class JournalRecord
     /// </summary>
     public abstract void Complete();
 
-    /// <summary>The same for a value that was loaded, on whose durability nobody relies: waits for room at most.</summary>
-    public abstract void CompleteLoad();
+    /// <summary>
+    /// The same where nobody waits for this record to be durable: it was loaded, or its caller waits for several. Waits for room at most.
+    /// </summary>
+    public abstract void CompleteUnawaited();
 }

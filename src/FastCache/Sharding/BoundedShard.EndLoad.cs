@@ -156,7 +156,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         Publish(flight, wasJoined, entry.Lifetime.IsInvalidated ? loaded.AsOutdated() : loaded);
         PostIf(isAboveLimit);
         _notifications?.AwaitRoom();
-        entry.Record?.CompleteLoad();
+        entry.Record?.CompleteUnawaited();
         if (outcome == WriteOutcome.Refused && entry.IsRefused)
         {
             Refuse(entry.Weight);

@@ -34,7 +34,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
             }
 
             // Only the same key's own turn, which is this one, writes it down or begins to load it.
-            if (!_journal!.MayRestore(journaled.KeyDigest) || _flights.First(hash.Position) is not null || CurrentTable.MayHold(hash))
+            if (!_journal!.MayRestore(key, journaled.KeyDigest) || _flights.First(hash.Position) is not null || CurrentTable.MayHold(hash))
             {
                 return RestoreOutcome.Outdated;
             }

@@ -1,3 +1,4 @@
+using FastCache.Journaling;
 using FastCache.Loading;
 using FastCache.Table;
 using FastCache.Tagging;
@@ -52,7 +53,10 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         return removed;
     }
 
-    /// <summary>Outside any turn: removes the entry of a slot if its key is chosen, and is still that of the entry then.</summary>
+    /// <summary>
+    /// Outside any turn: removes the entry of a slot if its key is chosen, and is still that of the entry then. Leaves it to the caller to wait
+    /// for the journal.
+    /// </summary>
     private bool RemoveAt(Table<TKey, TCell> table, int slot, Func<TKey, bool> predicate)
     {
         var wait = new SpinWait();
@@ -77,7 +81,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
                     // Absent already, but a stale value must not come back.
                     Reclaim(table, slot, now, evenIfStale: true);
                 }
-                else if (TryRemove(new EntryStamp(table, slot, version), RemovalCause.Explicit, record: null, out _))
+                else if (TryRemoveUnawaited(new EntryStamp(table, slot, version), key))
                 {
                     return true;
                 }
@@ -87,6 +91,18 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
         }
 
         return false;
+    }
+
+    private bool TryRemoveUnawaited(EntryStamp stamp, TKey key)
+    {
+        JournalRecord? record = _journal?.Describe(key);
+        if (!TryRemove(stamp, RemovalCause.Explicit, record, out _))
+        {
+            return false;
+        }
+
+        record?.CompleteUnawaited();
+        return true;
     }
 
     /// <summary>Outside any turn: what is being loaded for chosen keys will not be kept.</summary>
@@ -125,16 +141,7 @@ internal sealed partial class BoundedShard<TKey, TValue, TCell, TPolicy, TWeight
     /// <param name="options">How it is to be kept.</param>
     /// <param name="generation">How many invalidations there had been when its load began; null if it is written.</param>
     private TagSet? TagsOf(in EntryOptions options, long? generation = null)
-    {
-        if (options.TagArray is not { } tags)
-        {
-            return null;
-        }
-
-        return _journal is null
-            ? _setup.Tags.SetOf(tags, generation)
-            : throw new NotSupportedException("A cache with a log cannot keep tags: the log does not know them.");
-    }
+        => options.TagArray is { } tags ? _setup.Tags.SetOf(tags, generation) : null;
 
     /// <summary>Inside a turn: reclaims a bit of what tags have invalidated. False if there is more to look at.</summary>
     private bool SweepTags()

@@ -30,5 +30,5 @@ internal sealed record ShardSetup<TKey, TValue>(
     public Journal<TKey, TValue>? Journal { get; init; }
 
     /// <summary>The tags that entries have.</summary>
-    public TagRegistry Tags { get; init; } = new();
+    public required TagRegistry Tags { get; init; }
 }

@@ -10,7 +10,7 @@ namespace FastCache.Tagging;
 /// entries there are, and hits what is still being loaded.</para>
 /// <para>States are held weakly: a tag that no entry has any more is forgotten, and its last invalidation with it. What is forgotten counts
 /// for every tag that comes into being later, so that a load which began before an invalidation never escapes it; at worst the load of
-/// another new tag is not kept.</para>
+/// another new tag is not kept. While a log is read, nothing is forgotten: what comes back from it began before everything else.</para>
 /// <para>A state is made, invalidated and forgotten under a lock, and so complete when it is found; see "Tags are made under a lock" in
 /// docs/design/decisions.md. Found and looked at it is without one. Thread-safe. Takes no memory before the first tag.</para>
 /// </remarks>
@@ -25,9 +25,13 @@ internal sealed class TagRegistry
     private int _isPruning;
 
     // Under the lock.
+    private bool _forgets;
     private long _forgottenAt;
     private int _count;
     private int _pruneAt = FirstPruning;
+
+    /// <param name="forgets">Whether tags that no entry has any more are given up from the start.</param>
+    public TagRegistry(bool forgets) => _forgets = forgets;
 
     /// <summary>How many invalidations there were. A load asks before it looks at what it makes its value from.</summary>
     // Acquire: who sees an invalidation sees what its caller did before, and loads from that.
@@ -67,20 +71,39 @@ internal sealed class TagRegistry
     /// </summary>
     public bool Invalidate(string tag)
     {
-        bool isKnown;
-        bool hasTooMany;
         lock (_gate)
         {
             TagSlot slot = SlotOf(tag);
             slot.InvalidatedAt = SharedMemory.Increment(ref _generation);
-            isKnown = slot.TryGetState(out TagState? state);
+            bool isKnown = slot.TryGetState(out TagState? state);
             state?.InvalidateAt(slot.InvalidatedAt);
-            hasTooMany = _count >= _pruneAt;
+            return isKnown;
+        }
+    }
+
+    /// <summary>After invalidations, outside any lock: gives up the tags that no entry has any more, if there are many. Amortised O(1).</summary>
+    public void Prune()
+    {
+        bool hasTooMany;
+        lock (_gate)
+        {
+            hasTooMany = HasTooMany;
         }
 
         PruneIf(hasTooMany);
-        return isKnown;
     }
+
+    /// <summary>From now on tags that no entry has any more are given up.</summary>
+    public void BeginToForget()
+    {
+        lock (_gate)
+        {
+            _forgets = true;
+        }
+    }
+
+    /// <summary>Under the lock.</summary>
+    private bool HasTooMany => _forgets && _count >= _pruneAt;
 
     private TagState StateOf(string tag)
     {
@@ -100,7 +123,7 @@ internal sealed class TagRegistry
                 state = slot.Renew();
             }
 
-            hasTooMany = _count >= _pruneAt;
+            hasTooMany = HasTooMany;
         }
 
         PruneIf(hasTooMany);
@@ -118,14 +141,14 @@ internal sealed class TagRegistry
         if (!_slots.TryGetValue(tag, out TagSlot? slot))
         {
             // What was forgotten of the tag, if anything was.
-            slot = _slots[tag] = new TagSlot(_forgottenAt);
+            slot = _slots[tag] = new TagSlot(tag, _forgottenAt);
             _count++;
         }
 
         return slot;
     }
 
-    /// <summary>Gives up the tags that no entry has any more, when there are twice as many as after the last time. Amortised O(1).</summary>
+    // When there are twice as many as after the last time.
     private void PruneIf(bool hasTooMany)
     {
         if (!hasTooMany || SharedMemory.Exchange(ref _isPruning, 1) != 0)

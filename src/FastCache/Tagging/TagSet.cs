@@ -19,6 +19,9 @@ internal sealed class TagSet
         _generation = generation;
     }
 
+    /// <summary>How many tags there are.</summary>
+    public int Count => 1 + _others.Length;
+
     /// <summary>Whether one of the tags was invalidated since. Once it is, it stays so. O(tags).</summary>
     public bool IsInvalidated
     {
@@ -33,4 +36,7 @@ internal sealed class TagSet
             return isInvalidated;
         }
     }
+
+    /// <summary>A tag.</summary>
+    public string this[int index] => (index == 0 ? _first : _others[index - 1]).Name;
 }

@@ -4,7 +4,7 @@ using FastCache.Threading;
 namespace FastCache.Tagging;
 
 /// <summary>What a registry knows of a tag: its state for as long as an entry has it, and when it was last invalidated.</summary>
-internal sealed class TagSlot(long invalidatedAt)
+internal sealed class TagSlot(string name, long invalidatedAt)
 {
     // Null for a tag that was invalidated and that no entry has had since.
     private WeakReference<TagState>? _state;
@@ -22,7 +22,7 @@ internal sealed class TagSlot(long invalidatedAt)
     /// <summary>A new state in the place of one that nobody has any more. Under the registry's lock.</summary>
     public TagState Renew()
     {
-        var state = new TagState(InvalidatedAt);
+        var state = new TagState(name, InvalidatedAt);
         SharedMemory.WriteRelease(ref _state!, new WeakReference<TagState>(state));
         return state;
     }

@@ -8,8 +8,15 @@ internal sealed class TagState
 {
     private long _invalidatedAt;
 
+    /// <param name="name">The tag.</param>
     /// <param name="invalidatedAt">When it was last invalidated, as far as anybody knows; 0 for never.</param>
-    public TagState(long invalidatedAt) => _invalidatedAt = invalidatedAt;
+    public TagState(string name, long invalidatedAt)
+    {
+        Name = name;
+        _invalidatedAt = invalidatedAt;
+    }
+
+    public string Name { get; }
 
     // Acquire: whoever sees an invalidation sees what its caller did before.
     public long InvalidatedAt => SharedMemory.ReadAcquire(ref _invalidatedAt);

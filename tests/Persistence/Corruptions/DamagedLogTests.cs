@@ -39,7 +39,7 @@ public abstract class DamagedLogTests
         var storage = new SimulatedStorage();
 
         // With upkeep there would hardly be more than one segment.
-        CacheLog<int, string> log = Restart.Open(Program, storage, _time, doesUpkeep: false);
+        CacheLog<string, string> log = Restart.Open(Program, storage, _time, doesUpkeep: false);
         for (int round = 0; round < Rounds; round++)
         {
             // What was synced last can be told from what was never written whole by the mark of an orderly stop alone.
@@ -143,18 +143,18 @@ public abstract class DamagedLogTests
         }
     }
 
-    private void Write(CacheLog<int, string> log, int round, int key)
+    private void Write(CacheLog<string, string> log, int round, int key)
     {
         if ((round + key) % 5 == 4)
         {
             _history = _history.With(key, value: null);
-            log.Cache.TryRemove(key);
+            log.Cache.TryRemove(LogPrograms.NameOf(key));
             return;
         }
 
         string value = $"{(round * LogPrograms.Keys) + key}{new string('y', (round * 7) % 30)}";
         _history = _history.With(key, value);
-        log.Cache.Set(key, value);
+        log.Cache.Set(LogPrograms.NameOf(key), value);
     }
 
     private int ForEachByte(Action<SimulatedStorage, string, int> damage, bool isShorter = false)
@@ -214,7 +214,7 @@ public abstract class DamagedLogTests
         // A clock of its own: one that is shared would hold on to all logs by their timers.
         var time = new ManualTimeProvider();
         time.MoveTo(_time.GetUtcNow());
-        CacheLog<int, string> log = Restart.Open(Program, storage, time);
+        CacheLog<string, string> log = Restart.Open(Program, storage, time);
         report = log.Restored.GetAwaiter().GetResult();
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();

@@ -14,7 +14,7 @@ internal sealed class CrashRun : IDisposable
     private readonly LogProgram _program;
     private ManualTimeProvider _time = new();
     private SimulatedStorage _storage = new();
-    private CacheLog<int, string> _log;
+    private CacheLog<string, string> _log;
     private History _history = History.Empty;
     private SplitMix _random;
     private long _latestUtc;
@@ -85,6 +85,9 @@ internal sealed class CrashRun : IDisposable
             case LogStepKind.Set:
                 Put(key, step.Size, default, long.MaxValue);
                 break;
+            case LogStepKind.SetTagged:
+                Put(key, step.Size, step.Tags, long.MaxValue);
+                break;
             case LogStepKind.SetWithDeadline:
                 TimeSpan life = TimeSpan.FromMilliseconds(step.Size + 1);
                 Put(key, step.Size, new EntryOptions { ExpireAfterWrite = life }, UtcNow + life.Ticks);
@@ -96,23 +99,23 @@ internal sealed class CrashRun : IDisposable
             case LogStepKind.SetAcknowledged:
                 string acknowledged = NextValue(step.Size);
                 _history = _history.With(key, acknowledged);
-                Complete(_log.SetAsync(key, acknowledged).AsTask());
+                Complete(_log.SetAsync(step.Name, acknowledged).AsTask());
                 _history = _history.AllAcknowledged();
                 break;
             case LogStepKind.TryUpdate:
                 string updated = NextValue(step.Size);
-                bool isThere = _log.Cache.ContainsKey(key);
+                bool isThere = _log.Cache.ContainsKey(LogPrograms.NameOf(key));
                 _history = _history.With(key, isThere ? updated : null);
-                _log.Cache.TryUpdate(key, updated);
+                _log.Cache.TryUpdate(LogPrograms.NameOf(key), updated);
                 EndWrite();
                 break;
             case LogStepKind.GetOrAdd:
                 // A load is no write: nobody was told that it is safe.
                 string loaded = NextValue(step.Size);
-                if (!_log.Cache.ContainsKey(key))
+                if (!_log.Cache.ContainsKey(LogPrograms.NameOf(key)))
                 {
                     _history = _history.With(key, loaded);
-                    _log.Cache.GetOrAdd(key, _ => loaded);
+                    _log.Cache.GetOrAdd(LogPrograms.NameOf(key), _ => loaded);
                 }
 
                 break;
@@ -121,13 +124,28 @@ internal sealed class CrashRun : IDisposable
                 break;
             case LogStepKind.Remove:
                 _history = _history.With(key, value: null);
-                _log.Cache.TryRemove(key);
+                _log.Cache.TryRemove(LogPrograms.NameOf(key));
                 EndWrite();
                 break;
             case LogStepKind.RemoveAcknowledged:
                 _history = _history.With(key, value: null);
-                Complete(_log.TryRemoveAsync(key).AsTask());
+                Complete(_log.TryRemoveAsync(step.Name).AsTask());
                 _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.RemoveTag:
+                _history = _history.WithoutTag(step.Tag);
+                _log.Cache.RemoveByTag(step.Tag);
+                EndWrite();
+                break;
+            case LogStepKind.RemoveTagAcknowledged:
+                _history = _history.WithoutTag(step.Tag);
+                Complete(_log.RemoveByTagAsync(step.Tag).AsTask());
+                _history = _history.AllAcknowledged();
+                break;
+            case LogStepKind.RemovePrefix:
+                _history = _history.WithoutPrefix(step.Prefix);
+                _log.Cache.RemoveByPrefix(step.Prefix);
+                EndWrite();
                 break;
             case LogStepKind.Clear:
                 _history = _history.Cleared();
@@ -183,17 +201,17 @@ internal sealed class CrashRun : IDisposable
     private void Put(int key, int size, EntryOptions options, long expiresAt, long idleLimit = 0)
     {
         string value = NextValue(size);
-        _history = _history.With(key, value, expiresAt, idleLimit);
-        _log.Cache.Set(key, value, options);
+        _history = _history.With(key, value, expiresAt, idleLimit, [.. options.Tags ?? []]);
+        _log.Cache.Set(LogPrograms.NameOf(key), value, options);
         EndWrite();
     }
 
     private void Shorten(int key, TimeSpan life)
     {
-        if (_log.Cache.TryPeek(key, out string? value))
+        if (_log.Cache.TryPeek(LogPrograms.NameOf(key), out string? value))
         {
-            _history = _history.With(key, value, UtcNow + life.Ticks);
-            _log.Cache.TrySetExpiry(key, new EntryOptions { ExpireAfterWrite = life });
+            _history = _history.With(key, value, UtcNow + life.Ticks, tags: _history.Last(key)!.Tags);
+            _log.Cache.TrySetExpiry(LogPrograms.NameOf(key), new EntryOptions { ExpireAfterWrite = life });
             EndWrite();
         }
     }
@@ -259,7 +277,7 @@ internal sealed class CrashRun : IDisposable
         {
             if (contents[key] is { } value)
             {
-                TimeSpan left = _log.Cache.TimeToLive(key) ?? throw new InvalidOperationException("An entry has gone that nobody removed.");
+                TimeSpan left = _log.Cache.TimeToLive(LogPrograms.NameOf(key)) ?? throw new InvalidOperationException("An entry has gone that nobody removed.");
                 long expiresAt = left == Timeout.InfiniteTimeSpan ? long.MaxValue : UtcNow + left.Ticks;
                 _history = _history.WithRestored(key, value, expiresAt, UtcNow);
                 Require(_history.Last(key)!.ExpiresAt >= expiresAt, $"After {after}: key {key} lives on until {expiresAt}, which is too long.");
@@ -318,7 +336,7 @@ internal sealed class CrashRun : IDisposable
     {
         for (int key = 0; _isLive && key < LogPrograms.Keys; key++)
         {
-            if (_history.Last(key) is { Value: not null } && !_log.Cache.ContainsKey(key))
+            if (_history.Last(key) is { Value: not null } && !_log.Cache.ContainsKey(LogPrograms.NameOf(key)))
             {
                 _history = _history.WithExpired(key);
             }
@@ -358,7 +376,7 @@ internal sealed class CrashRun : IDisposable
     private History RequireRestart(SimulatedStorage storage, History known, string after)
     {
         Restarts++;
-        CacheLog<int, string> log = Restart.Open(_program, storage, TimeFrom(_time));
+        CacheLog<string, string> log = Restart.Open(_program, storage, TimeFrom(_time));
         string?[] contents = Restart.Contents(log);
         log.Cache.Dispose();
         _lastReport = log.Restored.GetAwaiter().GetResult();

@@ -27,17 +27,26 @@ internal sealed class History
     /// <param name="ExpiresAt">From when on the value must not be there, in ticks of UTC.</param>
     /// <param name="MayExpireAt">From when on it need not be there: a restart counts as an access, but is not written down.</param>
     /// <param name="IdleLimit">How much longer it lives after an access.</param>
-    public sealed record Change(int Number, string? Value, long ExpiresAt, long MayExpireAt, long IdleLimit);
+    /// <param name="Tags">Those of the value.</param>
+    public sealed record Change(int Number, string? Value, long ExpiresAt, long MayExpireAt, long IdleLimit, string[] Tags);
 
-    public History With(int key, string? value, long expiresAt = long.MaxValue, long idleLimit = 0)
-        => With(key, new Change(Count + 1, value, expiresAt, expiresAt, idleLimit));
+    public History With(int key, string? value, long expiresAt = long.MaxValue, long idleLimit = 0, string[]? tags = null)
+        => With(key, new Change(Count + 1, value, expiresAt, expiresAt, idleLimit, tags ?? []));
 
-    public History Cleared()
+    public History Cleared() => Removed(static _ => true);
+
+    /// <summary>The same without the values that have a tag.</summary>
+    public History WithoutTag(string tag) => Removed(key => Last(key) is { } last && last.Tags.Contains(tag));
+
+    /// <summary>The same without the keys that begin with something.</summary>
+    public History WithoutPrefix(string prefix) => Removed(key => LogPrograms.NameOf(key).StartsWith(prefix, StringComparison.Ordinal));
+
+    private History Removed(Predicate<int> isRemoved)
     {
         History history = this;
         for (int key = 0; key < LogPrograms.Keys; key++)
         {
-            history = history.With(key, value: null);
+            history = isRemoved(key) ? history.With(key, value: null) : history;
         }
 
         return history;
@@ -88,7 +97,8 @@ internal sealed class History
             value,
             idleLimit == 0 ? longest : Math.Max(longest, utcNow + idleLimit),
             Math.Min(expiresAt, sources.Min(static change => change.MayExpireAt)),
-            idleLimit));
+            idleLimit,
+            sources[0].Tags));
     }
 
     /// <summary>Says what is wrong with the value that a restart has brought back; null if nothing is.</summary>

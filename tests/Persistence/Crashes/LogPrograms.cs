@@ -10,9 +10,13 @@ internal static class LogPrograms
     /// <summary>Keys that a program uses.</summary>
     public const int Keys = 4;
 
+    /// <summary>Tags that a program uses.</summary>
+    public const int Tags = 3;
+
     private static readonly (int Weight, LogStepKind Kind)[] Mix =
     [
         (8, LogStepKind.Set),
+        (4, LogStepKind.SetTagged),
         (3, LogStepKind.SetWithDeadline),
         (2, LogStepKind.SetWithIdleLimit),
         (4, LogStepKind.SetAcknowledged),
@@ -21,6 +25,9 @@ internal static class LogPrograms
         (2, LogStepKind.ShortenLife),
         (4, LogStepKind.Remove),
         (2, LogStepKind.RemoveAcknowledged),
+        (2, LogStepKind.RemoveTag),
+        (1, LogStepKind.RemoveTagAcknowledged),
+        (1, LogStepKind.RemovePrefix),
         (1, LogStepKind.Clear),
         (1, LogStepKind.ClearAcknowledged),
         (3, LogStepKind.Flush),
@@ -32,6 +39,9 @@ internal static class LogPrograms
         (1, LogStepKind.KillProcess),
         (1, LogStepKind.CutPower),
     ];
+
+    /// <summary>What a cache calls a key: two begin with "a", two with "b".</summary>
+    public static string NameOf(int key) => key < Keys / 2 ? $"a:0{key}" : $"b:0{key}";
 
     /// <summary>Programs of up to as many steps as the size that FsCheck asks for.</summary>
     public static Arbitrary<LogProgram> Arbitrary()

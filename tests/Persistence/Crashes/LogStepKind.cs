@@ -4,6 +4,7 @@ namespace FastCache.Tests.Persistence.Crashes;
 internal enum LogStepKind
 {
     Set,
+    SetTagged,
     SetWithDeadline,
     SetWithIdleLimit,
     SetAcknowledged,
@@ -12,6 +13,9 @@ internal enum LogStepKind
     ShortenLife,
     Remove,
     RemoveAcknowledged,
+    RemoveTag,
+    RemoveTagAcknowledged,
+    RemovePrefix,
     Clear,
     ClearAcknowledged,
     Flush,

@@ -10,9 +10,9 @@ internal static class Restart
 {
     public static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
 
-    public static CacheLog<int, string> Open(
+    public static CacheLog<string, string> Open(
         LogProgram program, SimulatedStorage storage, ManualTimeProvider time, bool doesUpkeep = true)
-        => SeededLog.Open<int, string>(storage, time, program.Seed, options =>
+        => SeededLog.Open<string, string>(storage, time, program.Seed, options =>
         {
             options.CreateDriver = writer => new InlineDriver(writer, doesUpkeep);
             options.Durability = program.Durability;
@@ -24,13 +24,13 @@ internal static class Restart
         });
 
     /// <summary>What the cache of a log that has just been opened holds, by key.</summary>
-    public static string?[] Contents(CacheLog<int, string> log)
+    public static string?[] Contents(CacheLog<string, string> log)
     {
         string?[] contents = new string?[LogPrograms.Keys];
         int count = 0;
         for (int key = 0; key < contents.Length; key++)
         {
-            if (log.Cache.TryPeek(key, out string? value))
+            if (log.Cache.TryPeek(LogPrograms.NameOf(key), out string? value))
             {
                 contents[key] = value;
                 count++;

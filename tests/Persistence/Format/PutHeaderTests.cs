@@ -26,7 +26,7 @@ public sealed class PutHeaderTests
     [Fact]
     public void The_longest_one_takes_as_many_bytes_as_are_kept_for_it()
     {
-        var longest = new PutHeader(int.MaxValue, int.MaxValue, IsNull: true, long.MaxValue, long.MaxValue, long.MaxValue);
+        var longest = new PutHeader(int.MaxValue, int.MaxValue, IsNull: true, long.MaxValue, long.MaxValue, long.MaxValue) { TagsLength = int.MaxValue };
         Assert.Equal(PutHeader.MaxLength, longest.Write(new byte[PutHeader.MaxLength]));
     }
 

@@ -85,11 +85,11 @@ public sealed class RecordReaderTests
     [Fact]
     public void Kinds_that_there_are_not_yet_are_refused()
     {
-        byte[] known = [(byte)RecordKind.Put, (byte)RecordKind.Remove, (byte)RecordKind.Clear];
+        byte[] known = [(byte)RecordKind.Put, (byte)RecordKind.Remove, (byte)RecordKind.Clear, (byte)RecordKind.RemoveTag, (byte)RecordKind.RemovePrefix, (byte)RecordKind.RemovePattern];
         for (int kind = 0; kind < 16; kind++)
         {
-            byte[] block = new byte[64];
-            block[0] = (byte)kind;
+            // One letter, where letters follow.
+            byte[] block = [(byte)kind, 1, .. new byte[62]];
             Assert.Equal(known.Contains((byte)kind), new RecordReader(block).TryRead(out _));
         }
     }
@@ -99,18 +99,52 @@ public sealed class RecordReaderTests
     {
         for (int flags = 0; flags < 16; flags++)
         {
-            byte[] block = new byte[64];
-            block.AsSpan(3).Fill(1);
-            Assert.Equal(((RecordFlags)(flags << 4) & RecordFlags.Tags) == 0, IsRead(RecordKind.Put));
-            Assert.Equal(flags == 0, IsRead(RecordKind.Remove));
-            Assert.Equal(flags == 0, IsRead(RecordKind.Clear));
+            int moments = ((flags & 1) * sizeof(long)) + ((flags & 2) * sizeof(long));
+            Assert.True(IsRead(RecordKind.Put, [0, 0, .. Enumerable.Repeat((byte)1, moments), 2, 1, (byte)'a']));
+            Assert.Equal(flags == 0, IsRead(RecordKind.Remove, new byte[8]));
+            Assert.Equal(flags == 0, IsRead(RecordKind.Clear, []));
+            Assert.All(
+                [RecordKind.RemoveTag, RecordKind.RemovePrefix, RecordKind.RemovePattern],
+                kind => Assert.Equal(flags == 0, IsRead(kind, [1, (byte)'a'])));
 
-            bool IsRead(RecordKind kind)
-            {
-                block[0] = (byte)((byte)kind | (flags << 4));
-                return new RecordReader(block).TryRead(out _);
-            }
+            bool IsRead(RecordKind kind, byte[] rest)
+                => new RecordReader([(byte)((byte)kind | (flags << 4)), .. rest]).TryRead(out _);
         }
+    }
+
+    [Theory]
+    [InlineData(RecordKind.RemoveTag, "tag", "04 03 746167")]
+    [InlineData(RecordKind.RemovePrefix, "", "05 00")]
+    [InlineData(RecordKind.RemovePrefix, "\u00e9", "05 02 C3A9")]
+    [InlineData(RecordKind.RemovePattern, "a:*", "06 03 613A2A")]
+    internal void What_removes_many_values_is_written_as_the_format_says(RecordKind kind, string text, string hex)
+        => Assert.Equal(
+            hex.Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(RecordBytes.OfRemoval(kind, text).WrittenSpan));
+
+    [Theory]
+    [InlineData("tags of no length", 0)]
+    [InlineData("a tag of no length", 1, 0)]
+    [InlineData("a tag that goes beyond the tags", 2, 2, 0x61)]
+    [InlineData("tags that go beyond the block", 4, 1, 0x61)]
+    [InlineData("a length of more than 32 bits", 7, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 1, 0x61)]
+    [InlineData("a tag that is no text", 2, 1, 0xC3)]
+    [InlineData("half a character of UTF-16", 3, 2, 0xFF, 0x00)]
+    public void Tags_that_no_writer_writes_are_refused(string what, params int[] list)
+    {
+        byte[] block = [(byte)RecordKind.Put | (byte)RecordFlags.Tags, 0, 0, .. list.Select(static number => (byte)number)];
+        Assert.False(new RecordReader(block).TryRead(out _), what);
+    }
+
+    [Theory]
+    [InlineData(RecordKind.RemoveTag, "no tag", 0)]
+    [InlineData(RecordKind.RemovePattern, "no pattern", 0)]
+    [InlineData(RecordKind.RemovePattern, "a star that is a part", 2, 0x61, 0x2A)]
+    [InlineData(RecordKind.RemovePrefix, "no text", 1, 0xC3)]
+    [InlineData(RecordKind.RemoveTag, "more than the block", 2, 0x61)]
+    internal void Removals_that_no_writer_writes_are_refused(RecordKind kind, string what, params int[] text)
+    {
+        byte[] block = [(byte)kind, .. text.Select(static number => (byte)number)];
+        Assert.False(new RecordReader(block).TryRead(out _), what);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 namespace FastCache.Tests.Persistence.Format;
 
 /// <summary>A record as a writer has it.</summary>
-internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader Header, byte[] Key, byte[] Value)
+internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader Header, byte[] Key, byte[] Value, byte[] Text)
 {
     public static IReadOnlyList<SampleRecord> OfEachKind { get; } =
     [
@@ -16,6 +16,11 @@ internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader 
         Put([], [], isNull: false, 0, 0, 0),
         Put([1], [], isNull: true, 7, 0, 0),
         Put(new byte[200], new byte[300], isNull: false, 7, 8, 9),
+        Put([1], [2], isNull: false, 7, 8, 9, "a", "two"),
+        Put([], [], isNull: true, 0, 0, 0, "\ud800"),
+        Removal(RecordKind.RemoveTag, "tag"),
+        Removal(RecordKind.RemovePrefix, ""),
+        Removal(RecordKind.RemovePattern, "users:*:profile"),
     ];
 
     public static Gen<SampleRecord> Generator { get; } = Gen.Frequency(
@@ -24,11 +29,16 @@ internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader 
             from value in Bytes()
             from isNull in Gen.Elements(true, false)
             from moments in Gen.Three(Moment())
-            select Put(key, isNull ? [] : value, isNull, moments.Item1, moments.Item2, moments.Item2 == 0 ? 0 : Math.Max(1, moments.Item3))),
+            from tags in Tags()
+            select Put(key, isNull ? [] : value, isNull, moments.Item1, moments.Item2, moments.Item2 == 0 ? 0 : Math.Max(1, moments.Item3), tags)),
+        (1,
+            from kind in Gen.Elements(RecordKind.RemoveTag, RecordKind.RemovePrefix, RecordKind.RemovePattern)
+            from text in Tag()
+            select Removal(kind, text)),
         (2, HeaderFields.Word.Select(Remove)),
         (1, Gen.Constant(Clear)));
 
-    private static SampleRecord Clear => new(RecordKind.Clear, 0, default, [], []);
+    private static SampleRecord Clear => new(RecordKind.Clear, 0, default, [], [], []);
 
     public byte[] ToBytes()
     {
@@ -37,15 +47,17 @@ internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader 
         {
             case RecordKind.Put:
                 bytes = new byte[PutHeader.MaxLength];
-                return [.. bytes[..Header.Write(bytes)], .. Key, .. Value];
+                return [.. bytes[..Header.Write(bytes)], .. Key, .. Value, .. Text];
             case RecordKind.Remove:
                 bytes = new byte[RecordBytes.RemoveLength];
                 RecordBytes.WriteRemove(bytes, KeyDigest);
                 return bytes;
-            default:
+            case RecordKind.Clear:
                 bytes = new byte[RecordBytes.ClearLength];
                 RecordBytes.WriteClear(bytes);
                 return bytes;
+            default:
+                return RecordBytes.OfRemoval(Kind, TextBytes.Read(Text)).WrittenSpan.ToArray();
         }
     }
 
@@ -56,17 +68,35 @@ internal sealed record SampleRecord(RecordKind Kind, ulong KeyDigest, PutHeader 
         Assert.Equal(Header, record.Header);
         Assert.Equal(Key, record.Key);
         Assert.Equal(Value, record.Value);
+        Assert.Equal(Text, record.Text);
     }
 
-    private static SampleRecord Remove(ulong digest) => new(RecordKind.Remove, digest, default, [], []);
+    private static SampleRecord Remove(ulong digest) => new(RecordKind.Remove, digest, default, [], [], []);
 
-    private static SampleRecord Put(byte[] key, byte[] value, bool isNull, long deadline, long idleLimit, long idleEnd)
-        => new(
+    private static SampleRecord Removal(RecordKind kind, string text) => new(kind, 0, default, [], [], BytesOf(text));
+
+    private static SampleRecord Put(
+        byte[] key, byte[] value, bool isNull, long deadline, long idleLimit, long idleEnd, params string[] tags)
+    {
+        byte[] list = [.. tags.Select(BytesOf).SelectMany(static tag => (byte[])[(byte)tag.Length, .. tag])];
+        return new(
             RecordKind.Put,
             FastCache.Persistence.Format.KeyDigest.Of(key),
-            new PutHeader(key.Length, value.Length, isNull, deadline, idleLimit, idleEnd),
+            new PutHeader(key.Length, value.Length, isNull, deadline, idleLimit, idleEnd) { TagsLength = list.Length },
             key,
-            value);
+            value,
+            list);
+    }
+
+    private static byte[] BytesOf(string text)
+    {
+        byte[] bytes = new byte[TextBytes.MaxLengthOf(text)];
+        return bytes[..TextBytes.Write(text, bytes)];
+    }
+
+    private static Gen<string> Tag() => Gen.Elements("a", "tag", "users:*", "\u00e9\u4e2d", "\udc00x");
+
+    private static Gen<string[]> Tags() => Gen.Choose(0, 3).SelectMany(static count => Gen.ArrayOf(Tag(), count));
 
     private static Gen<byte[]> Bytes()
         => from length in Gen.Frequency((4, Gen.Choose(0, 40)), (1, Gen.Choose(126, 130)), (1, Gen.Choose(16_380, 16_390)))

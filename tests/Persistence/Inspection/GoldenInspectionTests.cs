@@ -35,7 +35,7 @@ public sealed class GoldenInspectionTests
         Assert.Equal(
             entries.Select(static entry => entry.Sequence).Order(),
             records.Where(static record => record.Counts).Select(static record => record.Sequence));
-        Assert.Equal(verification.Puts + verification.Removes + verification.Clears, records.Count);
+        Assert.Equal(verification.Puts + verification.Removes + verification.BulkRemoves + verification.Clears, records.Count);
         Assert.Equal(records.Count, verification.Segments.Sum(static segment => segment.Records));
         Assert.Equal(0, storage.Boundaries);
     }

@@ -19,14 +19,22 @@ internal static class Inspected
     public static LogVerification Verify(SimulatedStorage storage, TimeProvider? time = null)
         => LogVerifier.Verify(Setup(storage, time), progress: null, CancellationToken.None);
 
-    public static async Task<List<LogEntry<int, string?>>> EntriesAsync(SimulatedStorage storage, TimeProvider? time = null)
-        => await Entries(Setup(storage, time)).ToListAsync();
+    public static Task<List<LogEntry<int, string?>>> EntriesAsync(SimulatedStorage storage, TimeProvider? time = null)
+        => EntriesAsync<int>(storage, time);
+
+    public static async Task<List<LogEntry<TKey, string?>>> EntriesAsync<TKey>(SimulatedStorage storage, TimeProvider? time = null)
+        where TKey : notnull
+        => await Entries<TKey>(Setup(storage, time)).ToListAsync();
 
     public static IAsyncEnumerable<LogEntry<int, string?>> Entries(InspectionSetup setup, ILogSerializer<string>? values = null)
+        => Entries<int>(setup, values);
+
+    private static IAsyncEnumerable<LogEntry<TKey, string?>> Entries<TKey>(InspectionSetup setup, ILogSerializer<string>? values = null)
+        where TKey : notnull
     {
-        Assert.True(LogSerializer.TryGetForKeys(out ILogSerializer<int>? keys));
+        Assert.True(LogSerializer.TryGetForKeys(out ILogSerializer<TKey>? keys));
         Assert.True(LogSerializer.TryGet(out ILogSerializer<string>? strings));
-        return new EntryReader<int, string?>(setup, keys, (ILogSerializer<string?>)(values ?? strings)).ReadAsync(CancellationToken.None);
+        return new EntryReader<TKey, string?>(setup, keys, (ILogSerializer<string?>)(values ?? strings)).ReadAsync(CancellationToken.None);
     }
 
     public static async Task<List<LogDumpRecord>> DumpAsync(SimulatedStorage storage, TimeProvider? time = null)

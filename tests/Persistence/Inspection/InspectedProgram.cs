@@ -10,7 +10,7 @@ namespace FastCache.Tests.Persistence.Inspection;
 internal sealed class InspectedProgram : IDisposable
 {
     private readonly LogProgram _program;
-    private CacheLog<int, string> _log;
+    private CacheLog<string, string> _log;
     private int _next;
 
     public InspectedProgram(LogProgram program)
@@ -69,10 +69,19 @@ internal sealed class InspectedProgram : IDisposable
                 Set(step, new EntryOptions { ExpireAfterAccess = TimeSpan.FromMilliseconds(step.Size + 1) });
                 break;
             case LogStepKind.Remove or LogStepKind.RemoveAcknowledged:
-                _log.Cache.TryRemove(step.Key);
+                _log.Cache.TryRemove(step.Name);
                 break;
             case LogStepKind.Clear or LogStepKind.ClearAcknowledged:
                 _log.Cache.Clear();
+                break;
+            case LogStepKind.SetTagged:
+                Set(step, step.Tags);
+                break;
+            case LogStepKind.RemoveTag or LogStepKind.RemoveTagAcknowledged:
+                _log.Cache.RemoveByTag(step.Tag);
+                break;
+            case LogStepKind.RemovePrefix:
+                _log.Cache.RemoveByPrefix(step.Prefix);
                 break;
             case LogStepKind.Flush or LogStepKind.SetAcknowledged:
                 _log.FlushAsync().AsTask().GetAwaiter().GetResult();
@@ -102,7 +111,7 @@ internal sealed class InspectedProgram : IDisposable
     {
         string value = string.Create(CultureInfo.InvariantCulture, $"{_next}:{new string('x', step.Size)}");
         Put.Add((step.Key, value));
-        _log.Cache.Set(step.Key, value, options);
+        _log.Cache.Set(step.Name, value, options);
     }
 
     private void Kill(CrashPolicy policy)

@@ -30,12 +30,12 @@ public sealed class InspectionProperties
                 program.Seed % 3 == 1 ? CrashPolicy.PowerCutTorn : CrashPolicy.ProcessKilled, program.Seed);
 
             LogVerification verification = Inspected.Verify(storage, run.Time);
-            List<LogEntry<int, string?>> entries = Inspected.EntriesAsync(storage, run.Time).GetAwaiter().GetResult();
+            List<LogEntry<string, string?>> entries = Inspected.EntriesAsync<string>(storage, run.Time).GetAwaiter().GetResult();
             Assert.Equal(0, storage.Boundaries);
 
 
             // An opening would make a log that is too long shorter.
-            CacheLog<int, string> reopened = Restart.Open(program with { MaxLogSize = int.MaxValue }, storage, run.Time);
+            CacheLog<string, string> reopened = Restart.Open(program with { MaxLogSize = int.MaxValue }, storage, run.Time);
             RecoveryReport report = reopened.Restored.GetAwaiter().GetResult();
             Inspected.AssertAgree(verification, report);
             Assert.True(verification.IsIntact, $"{verification}");

@@ -23,7 +23,7 @@ public sealed class LogVerbTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("It is intact.", said, StringComparison.Ordinal);
         Assert.Contains("8 would come back, 0 have expired", said, StringComparison.Ordinal);
-        Assert.Contains("14 puts, 0 removes, 0 clears; 6 superseded", said, StringComparison.Ordinal);
+        Assert.Contains("14 puts, 0 removes, 0 removes by tag or pattern, 0 clears; 6 superseded", said, StringComparison.Ordinal);
         Assert.Contains("stopped in order", said, StringComparison.Ordinal);
         Assert.Contains("0000000000000005.seg", said, StringComparison.Ordinal);
         Assert.DoesNotContain("damage in", said, StringComparison.Ordinal);

@@ -4,10 +4,13 @@ using FastCache.Tests.Unit.TestTypes;
 
 namespace FastCache.Tests.Persistence.TestTypes;
 
-/// <summary>Logs in a simulated storage, driven on the calling thread, with drawn numbers that depend on a seed: they run the same way every time.</summary>
+/// <summary>
+/// Logs in a simulated storage, with drawn numbers that depend on a seed. Driven on the calling thread, so that they run the same way every
+/// time, unless a test takes the driver away.
+/// </summary>
 internal static class SeededLog
 {
-    /// <summary>Opens a log; all that it restores is restored when this returns.</summary>
+    /// <summary>Opens a log; all that it restores is restored when this returns, unless it has threads.</summary>
     /// <param name="storage">Where it is.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="seed">Of what it draws: the log's number and the segments' salts.</param>
@@ -36,6 +39,8 @@ internal static class SeededLog
                 PreciseExpiry = true,
             },
             options);
-        return opening.IsCompleted ? opening.GetAwaiter().GetResult() : throw new InvalidOperationException("Opening waits for somebody.");
+        return opening.IsCompleted || options.CreateDriver is null
+            ? opening.AsTask().GetAwaiter().GetResult()
+            : throw new InvalidOperationException("Opening waits for somebody.");
     }
 }

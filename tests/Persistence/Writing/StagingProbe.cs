@@ -3,6 +3,7 @@ using System.Globalization;
 using CommunityToolkit.HighPerformance.Buffers;
 using FastCache.Persistence.Format;
 using FastCache.Persistence.Writing;
+using FastCache.Tagging;
 using Microsoft.Extensions.ObjectPool;
 
 namespace FastCache.Tests.Persistence.Writing;
@@ -36,7 +37,7 @@ internal sealed class StagingProbe
 
     public bool WasTaken { get; private set; }
 
-    public ulong Put(int key, int valueLength = 0, long generation = 0, bool isAwaited = false)
+    public ulong Put(int key, int valueLength = 0, long generation = 0, bool isAwaited = false, TagSet? tags = null)
     {
         Buffer = new ArrayPoolBufferWriter<byte>();
         Span<byte> header = stackalloc byte[PutHeader.MaxLength];
@@ -45,7 +46,7 @@ internal sealed class StagingProbe
         Buffer.Write(header[..length]);
         Buffer.Write(BitConverter.GetBytes(key));
         Buffer.Write(new byte[valueLength]);
-        StagedPut put = Staging.AppendPut(Buffer, Start, Digest(key), generation, isAwaited);
+        StagedPut put = Staging.AppendPut(Buffer, Start, Digest(key), tags, generation, isAwaited);
         WasTaken = put.IsBufferTaken;
         return put.AwaitedSequence;
     }
@@ -53,6 +54,14 @@ internal sealed class StagingProbe
     public ulong Remove(int key, bool isAwaited = false) => Staging.AppendRemove(Digest(key), isAwaited);
 
     public ulong Clear() => Staging.AppendClear(out _);
+
+    public bool RemoveTag(string tag, TagRegistry tags)
+        => Staging.AppendRemoveTag(tag, tags, RecordBytes.OfRemoval(RecordKind.RemoveTag, tag));
+
+    public void RemovePrefix(string prefix)
+        => Staging.AppendRemoveMatching(KeyPattern.Prefix(prefix), RecordBytes.OfRemoval(RecordKind.RemovePrefix, prefix));
+
+    public bool IsUntouched(int key) => Staging.IsUntouched(key, Digest(key));
 
     /// <summary>Takes the blocks that are sealed, and says of each its first sequence and its records.</summary>
     public string[] TakeSealed()
@@ -87,7 +96,12 @@ internal sealed class StagingProbe
         var reader = new RecordReader(block.Content);
         while (reader.TryRead(out RecordView record))
         {
-            records.Add(record.Kind == RecordKind.Clear ? "clear" : $"{record.Kind} {_keys[record.KeyDigest]}".ToLowerInvariant());
+            records.Add(record.Kind switch
+            {
+                RecordKind.Clear => "clear",
+                RecordKind.Put or RecordKind.Remove => $"{record.Kind} {_keys[record.KeyDigest]}".ToLowerInvariant(),
+                _ => $"{record.Kind} {TextBytes.Read(record.Text)}",
+            });
         }
 
         if (!reader.IsAtEnd || records.Count != block.RecordCount)

@@ -1,5 +1,7 @@
 using FastCache.Persistence.Writing;
 using FastCache.Tests.Unit.TestTypes;
+using FastCache.Persistence.Format;
+using FastCache.Tagging;
 using Xunit;
 
 namespace FastCache.Tests.Persistence.Writing;
@@ -123,21 +125,74 @@ public sealed class StagingTests
     }
 
     [Fact]
+    public void What_was_put_with_a_tag_before_it_was_removed_is_said_to_be_removed()
+    {
+        var probe = new StagingProbe();
+        var tags = new TagRegistry(forgets: true);
+        TagSet before = tags.SetOf(["a", "b"]);
+        probe.Put(1, tags: before);
+
+        Assert.True(probe.RemoveTag("b", tags));
+        probe.Put(2, tags: before);
+        probe.Put(3, tags: tags.SetOf(["a", "b"]));
+        Assert.False(probe.RemoveTag("c", tags));
+
+        Assert.Equal(["5: put 1, RemoveTag b, remove 2, put 3, RemoveTag c"], probe.TakeAll());
+    }
+
+    [Fact]
+    public void A_tag_is_invalidated_even_if_nothing_is_written_down_any_more()
+    {
+        var probe = new StagingProbe();
+        var tags = new TagRegistry(forgets: true);
+        TagSet before = tags.SetOf(["a"]);
+        probe.Staging.Close();
+
+        Assert.True(probe.RemoveTag("a", tags));
+
+        Assert.True(before.IsInvalidated);
+        Assert.Empty(probe.TakeAll());
+    }
+
+    [Fact]
+    public void The_removal_of_something_that_is_longer_than_a_block_has_a_block_of_its_own()
+    {
+        var probe = new StagingProbe();
+        string prefix = new('p', 2 * StagingProbe.BlockSize);
+        probe.Put(1);
+        probe.RemovePrefix(prefix);
+        probe.Put(2);
+
+        Assert.Equal(["5: put 1", $"6: RemovePrefix {prefix}", "7: put 2"], probe.TakeAll());
+    }
+
+    [Fact]
+    public void The_removal_of_something_that_is_longer_than_any_key_may_be_is_not_written_down()
+    {
+        var probe = new StagingProbe();
+        probe.RemovePrefix(new string('p', RemovalText.MaxLength + 1));
+        probe.RemovePrefix(new string('\u00e9', (RemovalText.MaxLength / 2) + 1));
+        probe.Put(1);
+
+        Assert.Equal(["5: put 1"], probe.TakeAll());
+    }
+
+    [Fact]
     public void A_key_is_untouched_until_anything_is_said_of_it_during_a_restore()
     {
         var probe = new StagingProbe();
         probe.Put(1);
-        Assert.False(probe.Staging.IsUntouched(probe.Digest(2)));
+        Assert.False(probe.IsUntouched(2));
         probe.Staging.BeginRestore();
-        Assert.All([1, 2, 3, 4], key => Assert.True(probe.Staging.IsUntouched(probe.Digest(key))));
+        Assert.All([1, 2, 3, 4], key => Assert.True(probe.IsUntouched(key)));
 
         probe.Put(2);
         probe.Remove(3);
-        Assert.All([1, 4], key => Assert.True(probe.Staging.IsUntouched(probe.Digest(key))));
-        Assert.All([2, 3], key => Assert.False(probe.Staging.IsUntouched(probe.Digest(key))));
+        Assert.All([1, 4], key => Assert.True(probe.IsUntouched(key)));
+        Assert.All([2, 3], key => Assert.False(probe.IsUntouched(key)));
 
         probe.Staging.EndRestore();
-        Assert.All([1, 2, 3, 4], key => Assert.False(probe.Staging.IsUntouched(probe.Digest(key))));
+        Assert.All([1, 2, 3, 4], key => Assert.False(probe.IsUntouched(key)));
     }
 
     [Fact]
@@ -152,8 +207,8 @@ public sealed class StagingTests
         probe.Put(4);
         probe.Remove(5);
 
-        Assert.All([1, 2, 3, 4, 5], key => Assert.False(probe.Staging.IsUntouched(probe.Digest(key))));
-        Assert.True(probe.Staging.IsUntouched(probe.Digest(6)));
+        Assert.All([1, 2, 3, 4, 5], key => Assert.False(probe.IsUntouched(key)));
+        Assert.True(probe.IsUntouched(6));
     }
 
     [Fact]
@@ -161,11 +216,11 @@ public sealed class StagingTests
     {
         var probe = new StagingProbe();
         probe.Staging.BeginRestore();
-        Assert.True(probe.Staging.IsUntouched(probe.Digest(1)));
+        Assert.True(probe.IsUntouched(1));
 
         probe.Clear();
 
-        Assert.False(probe.Staging.IsUntouched(probe.Digest(1)));
+        Assert.False(probe.IsUntouched(1));
     }
 
     [Fact]

@@ -57,14 +57,14 @@ internal static class Caches
     }
 
     /// <summary>Puts back what was written down before, for as long as there is time.</summary>
-    public static RestoreOutcome Restore(Cache<int, string> cache, int key, string value, ulong position = ulong.MaxValue)
+    public static RestoreOutcome Restore(Cache<int, string> cache, int key, string value, ulong position = ulong.MaxValue, params string[] tags)
         => cache.TryRestore(
             key,
             value,
             deadline: 0,
             idleLimit: 0,
             cache.Now,
-            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(position), default));
+            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(position), default, tags));
 
     /// <summary>A value that says which key it belongs to.</summary>
     public static string Value(int key) => $"value {key}";

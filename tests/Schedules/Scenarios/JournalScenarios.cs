@@ -8,6 +8,7 @@ namespace FastCache.Tests.Schedules.Scenarios;
 public sealed class JournalScenarios(ITestOutputHelper output)
 {
     private static readonly EntryOptions AtOnce = new() { ExpireAt = DateTimeOffset.UnixEpoch };
+    private static readonly EntryOptions Tagged = new() { Tags = ["a"] };
 
     [Fact]
     public void A_clear_and_values_that_are_put()
@@ -126,6 +127,64 @@ public sealed class JournalScenarios(ITestOutputHelper output)
                     .Thread(() => cache.TryUpdate(1, "updated"));
             },
             static options => options.ExpireAfterAccess = TimeSpan.FromHours(1));
+
+    [Fact]
+    public void A_tag_that_is_removed_and_values_that_are_put_with_it()
+        => Explore(static (cache, plan) =>
+        {
+            cache.Set(1, "before", Tagged);
+            plan.Thread(() => cache.RemoveByTag("a"))
+                .Thread(() => cache.Set(1, "replaced", Tagged))
+                .Thread(() => cache.TryAdd(2, "added", Tagged));
+        });
+
+    [Fact]
+    public void A_tag_that_is_removed_and_values_that_take_the_place_of_others()
+        => Explore(static (cache, plan) =>
+        {
+            cache.Set(1, "without");
+            cache.Set(2, "with", Tagged);
+            plan.Thread(() => cache.RemoveByTag("a"))
+                .Thread(() => cache.Set(1, "replaced", Tagged))
+                .Thread(() => cache.TryUpdate(2, "updated"));
+        });
+
+    [Fact]
+    public void A_tag_that_is_removed_twice_and_a_load_that_has_it()
+        => Explore(static (cache, plan) =>
+        {
+            cache.Set(1, "before", AtOnce);
+            plan.Thread(() => cache.RemoveByTag("a"))
+                .Thread(() => cache.GetOrAdd(1, Caches.Value, Tagged))
+                .Thread(() => cache.RemoveByTag("a"));
+        });
+
+    [Fact]
+    public void A_tag_that_is_removed_and_a_lifetime()
+        => Explore(static (cache, plan) =>
+        {
+            cache.Set(1, "before", Tagged);
+            plan.Thread(() => cache.RemoveByTag("a"))
+                .Thread(() => cache.TrySetExpiry(1, new EntryOptions { ExpireAfterWrite = TimeSpan.FromHours(1) }))
+                .Thread(() => cache.TryRemove(1));
+        });
+
+    [Fact]
+    public void Keys_that_are_removed_together_and_values_that_are_put()
+        => Explore(static (cache, plan) =>
+        {
+            cache.Set(1, "before");
+            plan.Thread(() => cache.RemoveMatching(KeyPattern.Prefix("1"), static key => key == 1))
+                .Thread(() => cache.Set(1, "replaced"))
+                .Thread(() => cache.TryAdd(2, "added"));
+        });
+
+    [Fact]
+    public void Keys_that_are_removed_together_and_a_load()
+        => Explore(static (cache, plan) => plan
+            .Thread(() => cache.RemoveMatching(KeyPattern.Prefix("1"), static key => key == 1))
+            .Thread(() => cache.GetOrAdd(1, Caches.Value))
+            .Thread(() => cache.TryRemove(1)));
 
     private void Explore(
         Action<Cache<int, string>, Plan<int, string>> describe, Action<CacheOptions<int, string>>? configure = null)

@@ -20,6 +20,13 @@ public sealed class RestoreScenarios(ITestOutputHelper output)
     public void A_cleared_key_stays_cleared() => ExploreTouch(static cache => cache.Clear(), null);
 
     [Fact]
+    public void A_tag_that_was_removed_stays_removed() => ExploreTouch(static cache => cache.RemoveByTag("a"), null);
+
+    [Fact]
+    public void Keys_that_were_removed_together_stay_removed()
+        => ExploreTouch(static cache => cache.RemoveMatching(KeyPattern.Prefix("1"), static key => key == 1), null);
+
+    [Fact]
     public void A_refused_value_is_the_last_word() => ExploreTouch(static cache => cache.Set(1, "refused", AtOnce), null);
 
     [Fact]
@@ -134,6 +141,6 @@ public sealed class RestoreScenarios(ITestOutputHelper output)
         => output.WriteLine(ScheduleSearch.Explore(() =>
         {
             Cache<int, string> cache = Caches.Create(8, journal: new RecordingJournal<int, string>());
-            return create(cache, () => Caches.Restore(cache, 1, "old"));
+            return create(cache, () => Caches.Restore(cache, 1, "old", tags: "a"));
         }));
 }

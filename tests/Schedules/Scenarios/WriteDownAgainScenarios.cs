@@ -19,6 +19,28 @@ public sealed class WriteDownAgainScenarios(ITestOutputHelper output)
     public void A_removal() => Explore(static (cache, plan) => plan.Thread(() => cache.TryRemove(1)));
 
     [Fact]
+    public void The_removal_of_its_tag()
+        => Explore(
+            static (cache, plan) =>
+            {
+                cache.Set(1, "tagged", new EntryOptions { Tags = ["a"] });
+                plan.Thread(() => cache.RemoveByTag("a")).Thread(() => cache.Set(2, "other", new EntryOptions { Tags = ["a"] }));
+            },
+            static (cache, journal) =>
+            {
+                // What is out of date keeps its place until it is reclaimed.
+                Caches.Maintain(cache);
+                AssertReplayed(cache, journal);
+            },
+            position: 2);
+
+    [Fact]
+    public void The_removal_of_its_key_with_others()
+        => Explore(static (cache, plan) => plan
+            .Thread(() => cache.RemoveMatching(KeyPattern.Prefix("1"), static key => key == 1))
+            .Thread(() => cache.Set(1, "newer")));
+
+    [Fact]
     public void A_removal_and_another_value_of_the_key()
         => Explore(static (cache, plan) => plan.Thread(() =>
         {
@@ -144,7 +166,7 @@ public sealed class WriteDownAgainScenarios(ITestOutputHelper output)
         JournalRecord record = journal.Describe(key, journal.Entries[(int)position - 1].Value!);
         if (cache.TryWriteDownAgain(key, position, record))
         {
-            record.CompleteLoad();
+            record.CompleteUnawaited();
         }
     }
 

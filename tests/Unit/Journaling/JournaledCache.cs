@@ -47,7 +47,7 @@ internal sealed class JournaledCache : IDisposable
 
     /// <summary>Puts back a value that was written down before.</summary>
     public RestoreOutcome Restore(
-        int key, string value = "old", TimeSpan? life = null, TimeSpan? idle = null, ulong? position = null, EntryStanding standing = default)
+        int key, string value = "old", TimeSpan? life = null, TimeSpan? idle = null, ulong? position = null, EntryStanding standing = default, params string[] tags)
     {
         long now = Cache.Now;
         return Cache.TryRestore(
@@ -56,7 +56,7 @@ internal sealed class JournaledCache : IDisposable
             life is { } duration ? Lifetime.After(now, duration.Ticks) : 0,
             idle?.Ticks ?? 0,
             now,
-            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(position ?? RestoredAt(key)), standing));
+            new JournaledEntry(RecordingJournal<int, string>.DigestOf(key), new RestoredWrite(position ?? RestoredAt(key)), standing, tags));
     }
 
     /// <summary>Writes an entry down once more, as a journal does that gives up the place of its record.</summary>
@@ -66,7 +66,7 @@ internal sealed class JournaledCache : IDisposable
         bool isDone = Cache.TryWriteDownAgain(key, position, record);
         if (isDone)
         {
-            record.CompleteLoad();
+            record.CompleteUnawaited();
         }
 
         return isDone;

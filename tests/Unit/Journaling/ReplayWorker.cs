@@ -6,6 +6,7 @@ namespace FastCache.Tests.Unit.Journaling;
 internal sealed class ReplayWorker(Cache<int, string> cache, int thread, bool clears, Random random)
 {
     private const int Keys = 5;
+    private const int Tags = 3;
 
     private int _written;
 
@@ -21,7 +22,7 @@ internal sealed class ReplayWorker(Cache<int, string> cache, int thread, bool cl
     {
         int key = random.Next(Keys);
         string value = $"{thread}.{++_written}";
-        switch (random.Next(clears ? 15 : 14))
+        switch (random.Next(clears ? 19 : 18))
         {
             case 0 or 1:
                 cache.Set(key, value);
@@ -54,6 +55,18 @@ internal sealed class ReplayWorker(Cache<int, string> cache, int thread, bool cl
                 cache.TrySetExpiry(key, ExpiringCache.For(TimeSpan.FromDays(random.Next(1, 9))));
                 break;
             case 14:
+                cache.Set(key, value, Tagged());
+                break;
+            case 15:
+                cache.GetOrAdd(key, _ => value, Tagged());
+                break;
+            case 16:
+                cache.RemoveByTags($"tag {random.Next(Tags)}");
+                break;
+            case 17:
+                cache.RemoveMatching(KeyPattern.Prefix($"{key}"), each => each == key);
+                break;
+            case 18:
                 cache.Clear();
                 break;
             default:
@@ -61,4 +74,6 @@ internal sealed class ReplayWorker(Cache<int, string> cache, int thread, bool cl
                 break;
         }
     }
+
+    private EntryOptions Tagged() => new() { Tags = [$"tag {random.Next(Tags)}", $"tag {random.Next(Tags)}"] };
 }

@@ -3,6 +3,7 @@ using FastCache.Expiration;
 using FastCache.Loading;
 using FastCache.Notifications;
 using FastCache.Sharding;
+using FastCache.Tagging;
 using FastCache.Table;
 using FastCache.Threading;
 using Xunit;
@@ -42,6 +43,7 @@ internal sealed class TestShard
             new ShardSetup<long, long>(Comparer: null, weigher, rules, clock, actor, FlightPool.Create<long, long>())
             {
                 Notifications = notifications,
+                Tags = new TagRegistry(forgets: true),
             });
         actor.Attach([Shard]);
     }

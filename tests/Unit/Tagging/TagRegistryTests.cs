@@ -7,7 +7,7 @@ namespace FastCache.Tests.Unit.Tagging;
 
 public sealed class TagRegistryTests
 {
-    private readonly TagRegistry _tags = new();
+    private readonly TagRegistry _tags = new(forgets: true);
 
     [Fact]
     public void A_set_is_invalidated_with_any_of_its_tags_and_with_no_other()
@@ -80,6 +80,7 @@ public sealed class TagRegistryTests
         for (int tag = 0; tag < 10_000; tag++)
         {
             _tags.Invalidate($"{tag}");
+            _tags.Prune();
         }
 
         Assert.InRange(_tags.Count, 1, 2000);
@@ -89,6 +90,28 @@ public sealed class TagRegistryTests
         Assert.False(holder.IsInvalidated);
         Assert.True(_tags.Invalidate("held"));
         Assert.True(holder.IsInvalidated);
+    }
+
+    [Fact]
+    public void Nothing_is_given_up_before_it_may_be_forgotten()
+    {
+        var tags = new TagRegistry(forgets: false);
+        for (int tag = 0; tag < 5000; tag++)
+        {
+            tags.Invalidate($"{tag}");
+            tags.Prune();
+        }
+
+        Assert.Equal(5000, tags.Count);
+        TagSet other = tags.SetOf(["other"], 0);
+        Assert.False(other.IsInvalidated);
+
+        tags.BeginToForget();
+        tags.Prune();
+
+        Assert.Equal(1, tags.Count);
+        Assert.True(tags.SetOf(["another"], 0).IsInvalidated);
+        GC.KeepAlive(other);
     }
 
     [Fact]

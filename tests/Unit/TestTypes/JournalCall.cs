@@ -7,5 +7,8 @@ internal enum JournalCall
     SetLifetime,
     BeginClear,
     Complete,
-    CompleteLoad,
+    CompleteUnawaited,
+    RemoveTag,
+    RemoveMatching,
+    CompleteAll,
 }

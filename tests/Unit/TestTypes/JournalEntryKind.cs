@@ -6,4 +6,6 @@ internal enum JournalEntryKind
     Put,
     Remove,
     Clear,
+    RemoveTag,
+    RemoveMatching,
 }

@@ -32,7 +32,7 @@ internal sealed class RecordedWrite<TKey, TValue>(RecordingJournal<TKey, TValue>
         End(JournalCall.Complete);
     }
 
-    public override void CompleteLoad() => End(JournalCall.CompleteLoad);
+    public override void CompleteUnawaited() => End(JournalCall.CompleteUnawaited);
 
     private ulong Place(JournalEntry<TKey, TValue> entry, long? generation)
     {

@@ -1,4 +1,5 @@
 using FastCache.Journaling;
+using FastCache.Tagging;
 
 namespace FastCache.Tests.Unit.TestTypes;
 
@@ -10,11 +11,13 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
     private readonly Lock _gate = new();
     private readonly List<JournalEntry<TKey, TValue>> _entries = [];
     private readonly HashSet<ulong> _touched = [];
+    private readonly List<KeyPattern> _touchedKeys = [];
     private readonly List<string> _faults = [];
     private readonly int[] _calls = new int[Enum.GetValues<JournalCall>().Length];
     private long _generation;
     private bool _wasCleared;
     private int _uncompleted;
+    private int _removals;
 
     /// <summary>Called where user code may run: it may do anything.</summary>
     public Action<JournalCall>? OnCall { get; set; }
@@ -94,12 +97,47 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
         return new RecordedWrite<TKey, TValue>(this, clear);
     }
 
-    public override bool MayRestore(ulong keyDigest)
+    public override bool RemoveTag(string tag, TagRegistry tags)
+    {
+        Enter(JournalCall.RemoveTag);
+        lock (_gate)
+        {
+            _uncompleted++;
+            _removals++;
+            _entries.Add(new JournalEntry<TKey, TValue>(JournalEntryKind.RemoveTag, Tag: tag));
+            return tags.Invalidate(tag);
+        }
+    }
+
+    public override void RemoveMatching(KeyPattern pattern)
+    {
+        Enter(JournalCall.RemoveMatching);
+        lock (_gate)
+        {
+            _uncompleted++;
+            _removals++;
+            _entries.Add(new JournalEntry<TKey, TValue>(JournalEntryKind.RemoveMatching, Pattern: pattern));
+            _touchedKeys.Add(pattern);
+        }
+    }
+
+    public override void CompleteAll()
+    {
+        Enter(JournalCall.CompleteAll);
+        lock (_gate)
+        {
+            // Of several callers, whoever is last has waited for them all.
+            _uncompleted -= _removals;
+            _removals = 0;
+        }
+    }
+
+    public override bool MayRestore(TKey key, ulong keyDigest)
     {
         OnPlace?.Invoke();
         lock (_gate)
         {
-            return !_wasCleared && !_touched.Contains(keyDigest);
+            return !_wasCleared && !_touched.Contains(keyDigest) && !_touchedKeys.Exists(pattern => pattern.Matches(key.ToString()));
         }
     }
 
@@ -122,27 +160,31 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
         }
     }
 
-    /// <summary>What another process would find: of each key the last word, of all keys the last clear.</summary>
+    /// <summary>What another process would find: of each key the last word, and of several keys what was removed together.</summary>
     public Dictionary<TKey, TValue> Replay()
     {
-        var found = new Dictionary<TKey, TValue>();
+        var found = new Dictionary<TKey, JournalEntry<TKey, TValue>>();
         foreach (JournalEntry<TKey, TValue> entry in Entries)
         {
             switch (entry.Kind)
             {
                 case JournalEntryKind.Put:
-                    found[entry.Key!] = entry.Value!;
+                    found[entry.Key!] = entry;
                     break;
                 case JournalEntryKind.Remove:
                     found.Remove(entry.Key!);
                     break;
                 default:
-                    found.Clear();
+                    foreach (TKey removed in found.Values.Where(entry.Removes).Select(static put => put.Key!).ToArray())
+                    {
+                        found.Remove(removed);
+                    }
+
                     break;
             }
         }
 
-        return found;
+        return found.ToDictionary(static entry => entry.Key, static entry => entry.Value.Value!);
     }
 
     internal void Enter(JournalCall call)
@@ -167,6 +209,12 @@ internal sealed class RecordingJournal<TKey, TValue> : Journal<TKey, TValue>
             _uncompleted++;
             if (generation is not null && generation != _generation)
             {
+                return 0;
+            }
+
+            if (entry.Lifetime.IsInvalidated)
+            {
+                _entries.Add(new JournalEntry<TKey, TValue>(JournalEntryKind.Remove, entry.Key));
                 return 0;
             }
 

@@ -21,7 +21,7 @@ internal sealed class RestoredWrite(ulong position) : JournalRecord
     {
     }
 
-    public override void CompleteLoad()
+    public override void CompleteUnawaited()
     {
     }
 }

@@ -76,13 +76,17 @@ public sealed class GoldenLogTests
                 while (reader.TryRead(out RecordView record))
                 {
                     PutHeader put = record.Header;
-                    found.Add($"{record.Kind}{(put.Deadline > 0 ? " deadline" : "")}{(put.IdleLimit > 0 ? " idle" : "")}{(put.IsNull ? " null" : "")}");
+                    found.Add($"{record.Kind}{(put.Deadline > 0 ? " deadline" : "")}{(put.IdleLimit > 0 ? " idle" : "")}{(put.IsNull ? " null" : "")}{(put.TagsLength > 0 ? " tags" : "")}");
                 }
             }
         }
 
         Assert.Equal(
-            ["Clear", "Put", "Put deadline", "Put deadline idle", "Put idle", "Put null", "Remove", "codec 0", "codec 1"], found);
+            [
+                "Clear", "Put", "Put deadline", "Put deadline idle", "Put deadline tags", "Put idle", "Put null", "Put null tags", "Put tags",
+                "Remove", "RemoveTag", "codec 0", "codec 1",
+            ],
+            found);
     }
 
     [Fact]

@@ -59,6 +59,22 @@ internal static class GoldenLogs
             FirstReport = new() { WasStopped = true, Segments = 1, Blocks = 1, BytesRead = 122, Read = 9, Restored = 3, Superseded = 3 },
         },
 
+        new("tags", "Values with one tag, two, and one that is no UTF-8; tags that are removed, with a value of theirs put later.", static session =>
+        {
+            session.Open();
+            session.Cache.Set(1, "one", new EntryOptions { Tags = ["a"] });
+            session.Cache.Set(2, "two", new EntryOptions { Tags = ["b", "a"], ExpireAfterWrite = TimeSpan.FromHours(1) });
+            session.Cache.Set(3, "three", new EntryOptions { Tags = ["\uD800"] });
+            session.Cache.Set(4, null, new EntryOptions { Tags = ["c"] });
+            session.Cache.RemoveByTags("b", "\uD800");
+            session.Cache.Set(5, "five", new EntryOptions { Tags = ["b"] });
+            session.Stop();
+        })
+        {
+            Contents = [(1, "one"), (4, null), (5, "five")],
+            Report = new() { WasStopped = true, Segments = 1, Blocks = 1, BytesRead = 85, Read = 7, Restored = 3, Superseded = 2 },
+        },
+
         Lives("expiry", TimeSpan.FromSeconds(9)) with
         {
             Contents = [(1, "for ever"), (2, "ten seconds"), (3, "ten seconds idle"), (4, "both")],
