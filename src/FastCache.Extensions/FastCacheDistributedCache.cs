@@ -1,4 +1,5 @@
 using System.Buffers;
+using FastCache.Extensions.Policies;
 using FastCache.Persistence;
 using Microsoft.Extensions.Caching.Distributed;
 
@@ -44,6 +45,9 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
         : this(new Cache<string, byte[]>(1))
         => _keepsEntries = false;
 
+    /// <summary>How entries are kept that say nothing themselves; null: as the cache's defaults say.</summary>
+    internal EntryPolicies? Policies { get; init; }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     public byte[]? Get(string key) => _cache.TryGet(FullKey(key), out byte[]? value) ? value.AsSpan().ToArray() : null;
@@ -85,14 +89,14 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
     public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(value);
-        SetOwned(FullKey(key), value.AsSpan().ToArray(), LifetimeOf(options));
+        SetOwned(FullKey(key), value.AsSpan().ToArray(), LifetimeOf(key, options));
     }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The cache was disposed.</exception>
     public void Set(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options)
-        => SetOwned(FullKey(key), value.ToArray(), LifetimeOf(options));
+        => SetOwned(FullKey(key), value.ToArray(), LifetimeOf(key, options));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -109,7 +113,7 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
     public ValueTask SetAsync(string key, ReadOnlySequence<byte> value, DistributedCacheEntryOptions options, CancellationToken token = default)
     {
         string fullKey = FullKey(key);
-        EntryOptions lifetime = LifetimeOf(options);
+        EntryOptions lifetime = LifetimeOf(key, options);
         if (token.IsCancellationRequested)
         {
             return ValueTask.FromCanceled(token);
@@ -166,10 +170,14 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
         return Task.CompletedTask;
     }
 
-    private static EntryOptions LifetimeOf(DistributedCacheEntryOptions options)
+    // By the key without the prefix: the application knows nothing of that.
+    private EntryOptions LifetimeOf(string key, DistributedCacheEntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return EntryLifetime.Of(options.AbsoluteExpiration, options.AbsoluteExpirationRelativeToNow, options.SlidingExpiration);
+        return EntryPolicies.Apply(
+            Policies,
+            EntryLifetime.Of(options.AbsoluteExpiration, options.AbsoluteExpirationRelativeToNow, options.SlidingExpiration),
+            key);
     }
 
     private string FullKey(string key)

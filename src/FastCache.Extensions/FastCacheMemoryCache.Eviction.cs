@@ -1,3 +1,4 @@
+using FastCache.Diagnostics;
 using FastCache.Extensions.Memory;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -85,14 +86,13 @@ public sealed partial class FastCacheMemoryCache
             return null;
         }
 
-        CacheStatistics statistics = _cache.Statistics;
-        long outdated = Volatile.Read(ref _outdatedHits);
+        CacheStatistics statistics = Statistics;
         return new MemoryCacheStatistics
         {
             CurrentEntryCount = statistics.Count,
             CurrentEstimatedSize = _hasSizeLimit ? statistics.Weight : null,
-            TotalHits = statistics.Hits - outdated,
-            TotalMisses = statistics.Misses + outdated,
+            TotalHits = statistics.Hits,
+            TotalMisses = statistics.Misses,
         };
     }
 
@@ -126,8 +126,21 @@ public sealed partial class FastCacheMemoryCache
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                MemoryCacheLog.CallbackFailed(_logger, exception, entry.Reason);
+                LogFailure(exception, entry);
             }
+        }
+    }
+
+    private void LogFailure(Exception exception, MemoryCacheEntry entry)
+    {
+        try
+        {
+            MemoryCacheLog.CallbackFailed(_logger, exception, LoggedKey.Of(entry.Key, _logsKeys), entry.Reason);
+        }
+#pragma warning disable CA1031 // A log that fails, or a key that has no text, keeps back no callback and ends no process.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 }

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using FastCache.Extensions.Health;
 using FastCache.Extensions.Memory;
+using FastCache.Extensions.Policies;
 using FastCache.Extensions.Registration;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastCache.Extensions;
 
@@ -26,8 +27,10 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
     private readonly bool _keepsEntries;
     private readonly bool _hasSizeLimit;
     private readonly bool _tracksStatistics;
+    private readonly EntryPolicies? _policies;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly bool _logsKeys;
 
     // Plain: whoever sees it late finds the cache empty, and the listener hears of the end after it.
     private bool _isDisposed;
@@ -64,8 +67,10 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         _keepsEntries = options.Enabled;
         _hasSizeLimit = options.TotalSize is not null;
         _tracksStatistics = options.TrackStatistics;
+        _logsKeys = options.LogKeys;
+        _policies = EntryPolicies.Of(options);
         _timeProvider = surroundings.TimeProvider;
-        _logger = surroundings.LoggerFactory?.CreateLogger(MemoryCacheLog.Category) ?? NullLogger.Instance;
+        _logger = surroundings.LoggerFor(MemoryCacheLog.Category);
 
         CacheOptions<ObjectKey, MemoryCacheEntry> cacheOptions
             = CacheOptionsMapping.Begin<ObjectKey, MemoryCacheEntry>(options, name, surroundings);
@@ -77,6 +82,21 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         CacheOptionsMapping.LimitByWeight(cacheOptions, options);
         CacheOptionsMapping.ExpireByDefault(cacheOptions, options);
         _cache = new Cache<ObjectKey, MemoryCacheEntry>(cacheOptions);
+    }
+
+    /// <summary>How it is now; null if it keeps nothing.</summary>
+    internal CacheFigures? Figures
+        => _keepsEntries ? new CacheFigures(this, new CacheLabel(_cache.Name ?? "", CacheLabel.MemoryKind), Statistics) : null;
+
+    // A hit whose entry turned out to be out of date was none.
+    private CacheStatistics Statistics
+    {
+        get
+        {
+            CacheStatistics statistics = _cache.Statistics;
+            long outdated = Volatile.Read(ref _outdatedHits);
+            return statistics with { Hits = statistics.Hits - outdated, Misses = statistics.Misses + outdated };
+        }
     }
 
     /// <summary>Reads a value.</summary>
@@ -182,7 +202,10 @@ public sealed partial class FastCacheMemoryCache : IMemoryCache, IAsyncDisposabl
         bool isKept;
         try
         {
-            isKept = _cache.Set(new ObjectKey(entry.Key), entry, refusal == EvictionReason.None ? entry.Lifetime : EntryLifetime.Over);
+            EntryOptions lifetime = refusal == EvictionReason.None
+                ? EntryPolicies.Apply(_policies, entry.Lifetime, entry.Key)
+                : EntryLifetime.Over;
+            isKept = _cache.Set(new ObjectKey(entry.Key), entry, lifetime);
         }
         catch (ObjectDisposedException) when (_isDisposed)
         {

@@ -40,6 +40,15 @@ public sealed class FastCacheOptions
     public TimeSpan? DefaultSlidingExpiration { get; set; }
 
     /// <summary>
+    /// How long entries of one sort are kept, by a name: that of what stands before the first colon of their string keys, in any case.
+    /// The policy <c>document</c> speaks of <c>document:17</c> in an <c>IMemoryCache</c> or <c>IDistributedCache</c>, unless the entry
+    /// says itself when it expires, and takes the place of the defaults. Code asks for it by
+    /// <see cref="IFastCacheProvider.GetEntryOptions"/>. There are none by default.
+    /// </summary>
+    public IDictionary<string, FastCacheEntryPolicy> Policies { get; }
+        = new Dictionary<string, FastCacheEntryPolicy>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Up to this much, at random, is added to durations counted from a write, so that what was written together does not expire together.
     /// </summary>
     public TimeSpan ExpirationJitter { get; set; }
@@ -63,6 +72,12 @@ public sealed class FastCacheOptions
     /// The default is true.
     /// </summary>
     public bool TrackStatistics { get; set; } = true;
+
+    /// <summary>
+    /// Whether what is logged of an entry, such as a callback that throws, says its key, which may be a name, an address or a secret. The
+    /// default is false.
+    /// </summary>
+    public bool LogKeys { get; set; }
 
     /// <summary>
     /// Where logs are, from which caches come back after a restart: each in a directory below, named after its cache. Null, the default:

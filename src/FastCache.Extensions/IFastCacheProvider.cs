@@ -36,4 +36,13 @@ public interface IFastCacheProvider
     /// <summary>The distributed cache of a name, which has a log if <see cref="FastCacheOptions.PersistenceDirectory"/> is set.</summary>
     /// <inheritdoc cref="GetCache{TKey, TValue}(string)" path="/*[self::param or self::returns or self::exception]"/>
     IBufferDistributedCache GetDistributedCache(string name);
+
+    /// <summary>How entries of one sort are to be kept: a policy of <see cref="FastCacheOptions.Policies"/>, for a write.</summary>
+    /// <param name="name">The name of the cache, whose settings may have policies of their own; empty for those of all caches.</param>
+    /// <param name="policy">The name of the policy.</param>
+    /// <returns>What the policy says.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There is no such policy.</exception>
+    /// <remarks>O(1), allocates nothing.</remarks>
+    EntryOptions GetEntryOptions(string name, string policy);
 }

@@ -106,6 +106,8 @@ public sealed partial class CacheLog<TKey, TValue> : IAsyncDisposable
                 TooLarge = _journal.TooLarge,
                 Waits = _journal.Waits,
                 Length = _writer.Length,
+                LiveSegments = _writer.LiveSegments,
+                PendingBytes = _journal.Staging.Pending,
                 UpkeepBytes = _upkeep.BytesWritten,
                 Copied = Volatile.Read(ref counters.CopiedRecords),
                 CompactedSegments = Volatile.Read(ref counters.CompactedSegments),

@@ -33,6 +33,12 @@ public sealed record CacheLogStatistics
     /// <summary>Bytes of all segments, as far as they are written.</summary>
     public long Length { get; init; }
 
+    /// <summary>Segments on the disk, the one that is being written included.</summary>
+    public int LiveSegments { get; init; }
+
+    /// <summary>Bytes of records, before compression, that wait to be written. What was written need not be durable yet.</summary>
+    public long PendingBytes { get; init; }
+
     /// <summary>
     /// Bytes, before compression, that the log has written of its own accord: entries of old segments once more, and what it notes of
     /// the eviction policy. Part of <see cref="RawBytes"/>.

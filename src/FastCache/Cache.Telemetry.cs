@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using FastCache.Diagnostics;
+using FastCache.Journaling;
 using FastCache.Sharding;
 using FastCache.Table;
 
@@ -48,6 +49,8 @@ public sealed partial class Cache<TKey, TValue> : IMeasuredCache
     bool IMeasuredCache.CountsRequests => _requests is not null;
 
     bool IMeasuredCache.HasWeigher => _hasWeigher;
+
+    JournalStatistics? IMeasuredCache.JournalStatistics => _journal?.Statistics;
 
     /// <summary>What loads report to.</summary>
     internal LoadTelemetry Loads => _loads;

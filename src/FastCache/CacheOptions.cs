@@ -125,8 +125,16 @@ public sealed class CacheOptions<TKey, TValue>
     /// </summary>
     internal Func<TValue, bool>? RemovalFilter { get; set; }
 
-    /// <summary>Where failures of the application's own code in the background are logged. Never keys or values. Null: nowhere.</summary>
+    /// <summary>
+    /// Where failures of the application's own code in the background are logged. Never values, and keys only if <see cref="LogKeys"/>
+    /// allows it. Null: nowhere.
+    /// </summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Whether what is logged of an entry says its key, which may be a name, an address or a secret. The default is false.
+    /// </summary>
+    public bool LogKeys { get; set; }
 
     /// <summary>Which entries a full cache gives up. The default is <see cref="EvictionPolicy.Frecency"/>.</summary>
     public EvictionPolicy Eviction { get; set; }

@@ -26,6 +26,8 @@ internal readonly struct ObjectKey(object value) : IEquatable<ObjectKey>
         => ReferenceEquals(Value, other.Value)
             || (Value is string one ? other.Value is string two && string.Equals(one, two) : Value.Equals(other.Value));
 
+    public override string? ToString() => Value?.ToString();
+
     public override bool Equals(object? obj) => obj is ObjectKey other && Equals(other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,7 @@ internal static class CacheOptionsMapping
             PreciseExpiry = settings.PreciseExpiration,
             CountRequests = settings.TrackStatistics,
             TimeProvider = surroundings.TimeProvider,
+            LogKeys = settings.LogKeys,
             LoggerFactory = surroundings.LoggerFactory,
             MeterFactory = surroundings.MeterFactory,
         };

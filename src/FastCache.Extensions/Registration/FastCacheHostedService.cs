@@ -8,13 +8,13 @@ internal sealed class FastCacheHostedService(FastCacheProvider provider, IEnumer
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        // All of them first: wrong options are told before any log is opened.
+        ICacheInstance[] instances = [.. registrations.Select(registration => registration.Find(provider)).OfType<ICacheInstance>()];
+
         // One after the other: the first that fails is the one to be told.
-        foreach (CacheRegistration registration in registrations)
+        foreach (ICacheInstance instance in instances)
         {
-            if (registration.Find(provider) is { } instance)
-            {
-                await instance.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await instance.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using FastCache.Extensions.Policies;
 using Microsoft.Extensions.Options;
 
 namespace FastCache.Extensions.Registration;
@@ -66,6 +67,11 @@ internal sealed class FastCacheOptionsValidator : IValidateOptions<FastCacheOpti
             yield return fault;
         }
 
+        foreach (string fault in FaultsOfPolicies(options))
+        {
+            yield return fault;
+        }
+
         if (!Enum.IsDefined(options.EvictionPolicy))
         {
             yield return $"EvictionPolicy is {(int)options.EvictionPolicy}; it must be a member of EvictionPolicy.";
@@ -107,6 +113,33 @@ internal sealed class FastCacheOptionsValidator : IValidateOptions<FastCacheOpti
         if (options.ExpirationJitter < TimeSpan.Zero)
         {
             yield return $"ExpirationJitter is {options.ExpirationJitter}; it must not be negative.";
+        }
+    }
+
+    private static IEnumerable<string> FaultsOfPolicies(FastCacheOptions options)
+    {
+        foreach ((string name, FastCacheEntryPolicy? policy) in options.Policies)
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.Contains(EntryPolicies.Separator, StringComparison.Ordinal))
+            {
+                yield return $"Policies has the name '{name}'; it must be what stands before the first '{EntryPolicies.Separator}' of keys.";
+            }
+
+            if (policy is not { Expiration: not null } and not { SlidingExpiration: not null })
+            {
+                yield return $"Policies '{name}' says nothing; it must have an Expiration or a SlidingExpiration.";
+                continue;
+            }
+
+            if (policy.Expiration <= TimeSpan.Zero)
+            {
+                yield return $"Policies '{name}' has an Expiration of {policy.Expiration}; it must be positive.";
+            }
+
+            if (policy.SlidingExpiration <= TimeSpan.Zero)
+            {
+                yield return $"Policies '{name}' has a SlidingExpiration of {policy.SlidingExpiration}; it must be positive.";
+            }
         }
     }
 }

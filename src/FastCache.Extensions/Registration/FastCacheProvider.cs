@@ -1,3 +1,5 @@
+using FastCache.Extensions.Health;
+using FastCache.Extensions.Policies;
 using FastCache.Persistence;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
@@ -13,6 +15,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     private const string NamelessDirectory = "default";
 
     private readonly CacheSurroundings _surroundings = new(services);
+    private readonly LogDirectories _logDirectories = new();
     private readonly OwnedByName<(string Name, Type Types), ICacheInstance> _instances = new();
     private readonly OwnedByName<string, FastCacheMemoryCache> _memoryCaches = new();
     private readonly OwnedByName<string, FastCacheDistributedCache> _distributedCaches = new();
@@ -28,13 +31,22 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     public IMemoryCache GetMemoryCache(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _memoryCaches.GetOrMake(name, () => new FastCacheMemoryCache(settings.Get(name), name, _surroundings));
+        return _memoryCaches.GetOrMake(name, () => MakeMemoryCache(name));
     }
 
     public IBufferDistributedCache GetDistributedCache(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return _distributedCaches.GetOrMake(name, () => MakeDistributedCache(name));
+    }
+
+    public EntryOptions GetEntryOptions(string name, string policy)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(policy);
+        IDictionary<string, FastCacheEntryPolicy> policies = settings.Get(name).Policies;
+        return policies.TryGetValue(policy, out FastCacheEntryPolicy? found) ? EntryPolicies.OptionsOf(found)
+            : throw new ArgumentException($"There is no policy '{policy}' in the settings of the cache '{name}'.", nameof(policy));
     }
 
     public CacheInstance<TKey, TValue> InstanceOf<TKey, TValue>(string name)
@@ -49,9 +61,16 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         FastCacheOptions options = settings.Get(name);
         return !options.Enabled ? null : (CacheInstance<string, byte[]>)_instances.GetOrMake(
-            (name, typeof(FastCacheDistributedCache)), () => MakeInstance(name, options, new CacheRegistration<string, byte[]>(
+            (name, typeof(FastCacheDistributedCache)),
+            () => MakeInstance(LabelOfDistributed(name), options, new CacheRegistration<string, byte[]>(
                 name, configure: null, options.PersistenceDirectory is null ? null : static _ => { })));
     }
+
+    /// <summary>How the caches are that have been made and keep anything.</summary>
+    public List<CacheFigures> Observe()
+        => [.. _instances.All().Select(static instance => instance.Figures)
+            .Concat(_memoryCaches.All().Select(static cache => cache.Figures))
+            .OfType<CacheFigures>()];
 
     /// <summary>Brings all logs to the disk and closes them.</summary>
     public async Task CloseLogsAsync()
@@ -78,28 +97,53 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         }
     }
 
+    private FastCacheMemoryCache MakeMemoryCache(string name)
+    {
+        FastCacheOptions options = settings.Get(name);
+        var cache = new FastCacheMemoryCache(options, name, _surroundings);
+        var label = new CacheLabel(name, CacheLabel.MemoryKind);
+        if (options.Enabled)
+        {
+            _surroundings.LogMade(label, options.TotalSize ?? options.Capacity, options.TotalSize is null);
+        }
+        else
+        {
+            _surroundings.LogDisabled(label);
+        }
+
+        return cache;
+    }
+
     private FastCacheDistributedCache MakeDistributedCache(string name)
     {
         FastCacheOptions options = settings.Get(name);
-        return InstanceUnderDistributed(name) is not { } instance ? new FastCacheDistributedCache()
-            : instance.Log is { } log
-                ? new FastCacheDistributedCache(log, options.KeyPrefix, options.PersistenceDurability == LogDurability.EveryWrite)
-            : new FastCacheDistributedCache(instance.Cache, options.KeyPrefix);
+        if (InstanceUnderDistributed(name) is not { } instance)
+        {
+            _surroundings.LogDisabled(LabelOfDistributed(name));
+            return new FastCacheDistributedCache();
+        }
+
+        EntryPolicies? policies = EntryPolicies.Of(options);
+        return instance.Log is { } log
+            ? new FastCacheDistributedCache(log, options.KeyPrefix, options.PersistenceDurability == LogDurability.EveryWrite) { Policies = policies }
+            : new FastCacheDistributedCache(instance.Cache, options.KeyPrefix) { Policies = policies };
     }
+
+    private static CacheLabel LabelOfDistributed(string name) => new(name, CacheLabel.DistributedKind);
 
     private CacheInstance<TKey, TValue> MakeInstance<TKey, TValue>(string name)
         where TKey : notnull
     {
         CacheRegistration<TKey, TValue>? registered
             = services.GetServices<CacheRegistration<TKey, TValue>>().LastOrDefault(registration => registration.Name == name);
-        return MakeInstance(name, settings.Get(name), registered);
+        return MakeInstance(CacheLabel.OfTyped<TKey, TValue>(name), settings.Get(name), registered);
     }
 
     private CacheInstance<TKey, TValue> MakeInstance<TKey, TValue>(
-        string name, FastCacheOptions options, CacheRegistration<TKey, TValue>? registered)
+        CacheLabel label, FastCacheOptions options, CacheRegistration<TKey, TValue>? registered)
         where TKey : notnull
     {
-        CacheOptions<TKey, TValue> cacheOptions = CacheOptionsMapping.Begin<TKey, TValue>(options, name, _surroundings);
+        CacheOptions<TKey, TValue> cacheOptions = CacheOptionsMapping.Begin<TKey, TValue>(options, label.Name, _surroundings);
         if (options.TotalSize is not null && cacheOptions is CacheOptions<string, byte[]> ofBytes)
         {
             ofBytes.Weigher = EntryBytes.Of;
@@ -109,18 +153,19 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         CacheOptionsMapping.Complete(cacheOptions, options);
         if (registered is not { HasLog: true })
         {
-            return new CacheInstance<TKey, TValue>(cacheOptions, logOptions: null);
+            return new CacheInstance<TKey, TValue>(label, _surroundings, cacheOptions, logOptions: null);
         }
 
         var logOptions = new CacheLogOptions<TKey, TValue>
         {
             Directory = options.PersistenceDirectory is { } directory
-                ? Path.Combine(directory, name.Length == 0 ? NamelessDirectory : name)
+                ? Path.Combine(directory, label.Name.Length == 0 ? NamelessDirectory : label.Name)
                 : "",
             Durability = options.PersistenceDurability,
             MaxLogSize = (long)options.MaxLogMegabytes << 20,
         };
         registered.Configure(logOptions);
-        return new CacheInstance<TKey, TValue>(cacheOptions, logOptions);
+        _logDirectories.Take(logOptions.Directory, label);
+        return new CacheInstance<TKey, TValue>(label, _surroundings, cacheOptions, logOptions);
     }
 }

@@ -50,6 +50,30 @@ internal sealed class LogJournal<TKey, TValue> : Journal<TKey, TValue>
     /// <summary>Writes that have waited for room.</summary>
     public long Waits => Volatile.Read(ref _waits);
 
+    /// <inheritdoc/>
+    public override JournalStatistics Statistics
+    {
+        get
+        {
+            WriterCounters counters = _writer.Counters;
+            int degraded = _writer.HasFailed ? 1 : 0;
+            return new JournalStatistics
+            {
+                Size = _writer.Length,
+                Segments = _writer.LiveSegments,
+                Pending = Staging.Pending,
+                Records = Volatile.Read(ref counters.Records),
+                Written = Volatile.Read(ref counters.StoredBytes),
+                Dropped = Staging.Dropped,
+                TooLarge = TooLarge,
+                Forgotten = Volatile.Read(ref counters.ForgottenSegments),
+                Mends = Volatile.Read(ref counters.Mends),
+                Failures = Volatile.Read(ref counters.Resumptions) + degraded,
+                Degraded = degraded,
+            };
+        }
+    }
+
     /// <summary>Called when the cache is about to be empty for good. Set once, before there is a cache.</summary>
     public Action? Closing { get; set; }
 

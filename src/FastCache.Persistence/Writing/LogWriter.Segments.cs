@@ -9,6 +9,9 @@ internal sealed partial class LogWriter
     /// <summary>Bytes of all segments.</summary>
     public long Length => Old.Length + Volatile.Read(ref _segment).End;
 
+    /// <summary>How many they are.</summary>
+    public int LiveSegments => Old.Count + 1;
+
     /// <summary>Whether a good part of what is on the disk can be freed by going on in a new segment.</summary>
     public bool IsTrimWorthwhile => !HasFailed && (Old.CopiedLength > Length / 2 || Length > _setup.MaxLogSize);
 

@@ -22,6 +22,18 @@ internal sealed class OldSegments
     /// <summary>Bytes of all of them.</summary>
     public long Length => Volatile.Read(ref _length);
 
+    /// <summary>How many they are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kept.Count + _copied.Count;
+            }
+        }
+    }
+
     /// <summary>Bytes of those that nobody needs, once what was copied of them is durable.</summary>
     public long CopiedLength => Volatile.Read(ref _copiedLength);
 

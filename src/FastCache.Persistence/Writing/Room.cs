@@ -15,6 +15,9 @@ internal sealed class Room(long bound)
     /// <summary>Whether there is too much.</summary>
     public bool IsExhausted => Volatile.Read(ref _used) > bound;
 
+    /// <summary>What waits.</summary>
+    public long Used => Volatile.Read(ref _used);
+
     private bool IsHalfFree => Volatile.Read(ref _used) <= bound / 2;
 
     public void Take(long bytes) => Interlocked.Add(ref _used, bytes);

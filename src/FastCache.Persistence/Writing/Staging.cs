@@ -71,6 +71,18 @@ internal sealed class Staging
         }
     }
 
+    /// <summary>Bytes of records that are not written yet.</summary>
+    public long Pending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _room.Used + _open.Length;
+            }
+        }
+    }
+
     /// <summary>Up to where the log must be durable for everything that was appended to be.</summary>
     public ulong AwaitedSequence
     {

@@ -16,6 +16,7 @@ internal sealed partial class CacheMeter
         PublishForEveryCache();
         PublishOwn();
         PublishLoads();
+        PublishLogs();
     }
 
     /// <summary>Names and attributes as the runtime's own caches have them.</summary>
@@ -89,9 +90,18 @@ internal sealed partial class CacheMeter
     }
 
     private List<Measurement<long>> Observe(Func<CacheStatistics, long> number, Predicate<IMeasuredCache>? isWanted = null)
+        => Measure(Caches.SumByName(isWanted ?? (static _ => true)), number);
+
+    private List<Measurement<long>> Observe(
+        string tag,
+        ReadOnlySpan<(string Value, Func<CacheStatistics, long> Number)> parts,
+        Predicate<IMeasuredCache>? isWanted = null)
+        => Measure(Caches.SumByName(isWanted ?? (static _ => true)), tag, parts);
+
+    private static List<Measurement<long>> Measure<T>(Dictionary<string, T> sums, Func<T, long> number)
     {
         List<Measurement<long>> measurements = [];
-        foreach ((string name, CacheStatistics sum) in Caches.SumByName(isWanted ?? (static _ => true)))
+        foreach ((string name, T sum) in sums)
         {
             measurements.Add(name.Length == 0 ? new(number(sum)) : new(number(sum), NameTag(name)));
         }
@@ -99,15 +109,13 @@ internal sealed partial class CacheMeter
         return measurements;
     }
 
-    private List<Measurement<long>> Observe(
-        string tag,
-        ReadOnlySpan<(string Value, Func<CacheStatistics, long> Number)> parts,
-        Predicate<IMeasuredCache>? isWanted = null)
+    private static List<Measurement<long>> Measure<T>(
+        Dictionary<string, T> sums, string tag, ReadOnlySpan<(string Value, Func<T, long> Number)> parts)
     {
         List<Measurement<long>> measurements = [];
-        foreach ((string name, CacheStatistics sum) in Caches.SumByName(isWanted ?? (static _ => true)))
+        foreach ((string name, T sum) in sums)
         {
-            foreach ((string value, Func<CacheStatistics, long> number) in parts)
+            foreach ((string value, Func<T, long> number) in parts)
             {
                 KeyValuePair<string, object?> part = new(tag, value);
                 measurements.Add(name.Length == 0 ? new(number(sum), part) : new(number(sum), NameTag(name), part));

@@ -1,3 +1,5 @@
+using FastCache.Journaling;
+
 namespace FastCache.Diagnostics;
 
 /// <summary>A cache as the meter sees it: without its type arguments.</summary>
@@ -14,4 +16,7 @@ internal interface IMeasuredCache
 
     /// <summary>All that is counted.</summary>
     CacheStatistics Statistics { get; }
+
+    /// <summary>How its journal is; null if it has none.</summary>
+    JournalStatistics? JournalStatistics { get; }
 }

@@ -1,3 +1,5 @@
+using FastCache.Journaling;
+
 namespace FastCache.Diagnostics;
 
 /// <summary>The caches that a meter observes, held weakly: one that the application has forgotten drops out.</summary>
@@ -56,6 +58,14 @@ internal sealed class MeasuredCaches
     /// <param name="isWanted">Which caches.</param>
     /// <returns>Names and sums; the empty name is that of caches without one.</returns>
     public Dictionary<string, CacheStatistics> SumByName(Predicate<IMeasuredCache> isWanted)
+        => SumByName(cache => isWanted(cache) ? cache.Statistics : default(CacheStatistics?), static (sum, one) => sum.Plus(one));
+
+    /// <summary>The same of their journals, if they have any.</summary>
+    public Dictionary<string, JournalStatistics> SumJournalsByName()
+        => SumByName(static cache => cache.JournalStatistics, static (sum, one) => sum.Plus(one));
+
+    private Dictionary<string, T> SumByName<T>(Func<IMeasuredCache, T?> measure, Func<T, T, T> plus)
+        where T : struct
     {
         WeakReference<IMeasuredCache>[] references;
         lock (_gate)
@@ -63,13 +73,13 @@ internal sealed class MeasuredCaches
             references = [.. _caches];
         }
 
-        var sums = new Dictionary<string, CacheStatistics>(StringComparer.Ordinal);
+        var sums = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (WeakReference<IMeasuredCache> reference in references)
         {
-            if (reference.TryGetTarget(out IMeasuredCache? cache) && isWanted(cache))
+            if (reference.TryGetTarget(out IMeasuredCache? cache) && measure(cache) is { } measured)
             {
                 string name = cache.Name ?? string.Empty;
-                sums[name] = sums.GetValueOrDefault(name).Plus(cache.Statistics);
+                sums[name] = plus(sums.GetValueOrDefault(name), measured);
             }
         }
 

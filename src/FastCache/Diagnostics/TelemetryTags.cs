@@ -22,4 +22,12 @@ internal static class TelemetryTags
     public const string Failure = "failure";
     public const string Cancelled = "cancelled";
     public const string ErrorType = "error.type";
+
+    public const string OmissionReason = "fastcache.log.omission.reason";
+    public const string NoRoom = "no_room";
+    public const string TooLarge = "too_large";
+
+    public const string FailureOutcome = "fastcache.log.failure.outcome";
+    public const string Mended = "mended";
+    public const string Degraded = "degraded";
 }

@@ -14,6 +14,9 @@ namespace FastCache.Journaling;
 internal abstract class Journal<TKey, TValue>
     where TKey : notnull
 {
+    /// <summary>What it has done, and how it is. Outside any turn.</summary>
+    public virtual JournalStatistics Statistics => default;
+
     /// <summary>Outside any turn: makes a record of a key and a value. Calls user code, which may throw.</summary>
     public abstract JournalRecord Describe(TKey key, TValue value);
 

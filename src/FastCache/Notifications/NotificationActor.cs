@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using FastCache.Diagnostics;
 using FastCache.Threading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +26,7 @@ internal sealed class NotificationActor<TKey, TValue>
     private readonly Func<TValue, bool>? _filter;
     private readonly bool _ownsValues;
     private readonly ILogger _logger;
+    private readonly bool _logsKeys;
     private readonly Backlog _backlog = new(Limit);
     private readonly Lock _starting = new();
     private Task? _loop;
@@ -35,6 +37,7 @@ internal sealed class NotificationActor<TKey, TValue>
         _listener = options.RemovalListener;
         _filter = options.RemovalFilter;
         _ownsValues = ownsValues;
+        _logsKeys = options.LogKeys;
         _logger = options.LoggerFactory?.CreateLogger(NotificationLog.Category) ?? NullLogger.Instance;
     }
 
@@ -189,7 +192,7 @@ internal sealed class NotificationActor<TKey, TValue>
             }
             catch (Exception exception)
             {
-                CountFailure(exception, cause);
+                CountFailure(exception, removal.Key, cause);
             }
         }
 
@@ -201,23 +204,24 @@ internal sealed class NotificationActor<TKey, TValue>
             }
             catch (Exception exception)
             {
-                CountFailure(exception, cause: null);
+                CountFailure(exception, removal.Key, cause: null);
             }
         }
     }
 
-    private void CountFailure(Exception exception, RemovalCause? cause)
+    private void CountFailure(Exception exception, TKey? key, RemovalCause? cause)
     {
         long failures = SharedMemory.Increment(ref _failures);
         try
         {
+            object? logged = LoggedKey.Of(key, _logsKeys);
             if (cause is { } known)
             {
-                NotificationLog.ListenerFailed(_logger, exception, known, failures);
+                NotificationLog.ListenerFailed(_logger, exception, logged, known, failures);
             }
             else
             {
-                NotificationLog.DisposalFailed(_logger, exception, failures);
+                NotificationLog.DisposalFailed(_logger, exception, logged, failures);
             }
         }
         catch (Exception)

@@ -103,12 +103,12 @@ public sealed class PostEvictionTests : IAsyncDisposable
     [Fact(Timeout = Wait.Watchdog)]
     public async Task Callbacks_of_an_entry_are_called_in_order_and_one_that_throws_does_not_keep_back_the_next()
     {
-        Cache.Set("key", 1, new MemoryCacheEntryOptions()
+        Cache.Set("the key", 1, new MemoryCacheEntryOptions()
             .RegisterPostEvictionCallback((_, _, reason, _) => _test.Evictions.Hear("first", null, reason, null))
             .RegisterPostEvictionCallback(static (_, _, _, _) => throw new InvalidOperationException("of the application"))
             .RegisterPostEvictionCallback((_, _, reason, _) => _test.Evictions.Hear("last", null, reason, null)));
 
-        Cache.Remove("key");
+        Cache.Remove("the key");
         Evicted[] evictions = await _test.EndAsync();
 
         Assert.Equal(["first", "last"], evictions.Select(static eviction => eviction.Key));
@@ -117,7 +117,33 @@ public sealed class PostEvictionTests : IAsyncDisposable
         Assert.Equal("PostEvictionCallbackFailed", id.Name);
         Assert.Equal(LogLevel.Error, level);
         Assert.Equal("of the application", exception?.Message);
-        Assert.DoesNotContain("key", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("the key", message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task The_key_of_a_callback_that_throws_is_logged_only_where_that_is_allowed()
+    {
+        await using var test = new TestMemoryCache(static options => options.LogKeys = true);
+        test.Cache.Set("the key", 1, new MemoryCacheEntryOptions()
+            .RegisterPostEvictionCallback(static (_, _, _, _) => throw new InvalidOperationException("of the application")));
+
+        test.Cache.Remove("the key");
+        await test.EndAsync();
+
+        Assert.Contains("the key", Assert.Single(test.Logger.Entries).Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_log_that_fails_does_not_keep_back_the_next_callback()
+    {
+        _test.Logger.OnLog = static () => throw new InvalidOperationException("the log");
+        Cache.Set("key", 1, new MemoryCacheEntryOptions()
+            .RegisterPostEvictionCallback(static (_, _, _, _) => throw new InvalidOperationException("of the application"))
+            .RegisterPostEvictionCallback((key, _, reason, _) => _test.Evictions.Hear(key, null, reason, null)));
+
+        Cache.Remove("key");
+
+        Assert.Equal(["key"], (await _test.EndAsync()).Select(static eviction => eviction.Key));
     }
 
     [Fact(Timeout = Wait.Watchdog)]

@@ -157,6 +157,26 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task Two_caches_whose_logs_would_be_in_one_directory_are_named_before_any_log_is_opened()
+    {
+        using IHost sameName = Build(services => services
+            .AddFastCache(options => options.PersistenceDirectory = _directory.Path)
+            .AddFastCache<string, string>("names", configureLog: static _ => { })
+            .AddFastCacheDistributedCache("names"));
+        using IHost sameDirectory = Build(services => services
+            .AddFastCache<int, string>(configureLog: options => options.Directory = _directory["shared"])
+            .AddFastCache<long, string>("orders", configureLog: options => options.Directory = Path.Combine(_directory.Path, ".", "shared")));
+
+        Assert.Equal(
+            [$"The logs of Cache<String, String> 'names' and of IDistributedCache 'names' are both in {_directory["names"]}; each needs a directory of its own."],
+            (await Assert.ThrowsAsync<CacheOptionsException>(() => sameName.StartAsync())).Faults);
+        Assert.Equal(
+            [$"The logs of Cache<Int32, String> and of Cache<Int64, String> 'orders' are both in {_directory["shared"]}; each needs a directory of its own."],
+            (await Assert.ThrowsAsync<CacheOptionsException>(() => sameDirectory.StartAsync())).Faults);
+        Assert.Empty(Directory.GetDirectories(_directory.Path));
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task A_start_that_is_cancelled_ends()
     {
         using IHost host = Build(AddDistributed);

@@ -16,6 +16,8 @@ public sealed class SettingsTests
         FastCacheOptions options = Get(new ServiceCollection().AddFastCache(), "any");
 
         Assert.True(options.Enabled);
+        Assert.False(options.LogKeys);
+        Assert.Empty(options.Policies);
         Assert.True(options.TrackStatistics);
         Assert.Equal(100_000, options.Capacity);
         Assert.Null(options.SizeLimit);
@@ -39,6 +41,8 @@ public sealed class SettingsTests
                 ("FastCache:ExpirationJitter", "00:00:10"),
                 ("FastCache:PreciseExpiration", "true"),
                 ("FastCache:KeyPrefix", "app:"),
+                ("FastCache:LogKeys", "true"),
+                ("FastCache:Policies:document:Expiration", "1.00:00:00"),
                 ("FastCache:EvictionPolicy", "Lru"),
                 ("FastCache:TrackStatistics", "false"),
                 ("FastCache:PersistenceDirectory", "/data/cache"),
@@ -55,12 +59,14 @@ public sealed class SettingsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.ExpirationJitter);
         Assert.True(options.PreciseExpiration);
         Assert.Equal("app:", options.KeyPrefix);
+        Assert.True(options.LogKeys);
+        Assert.Equal(TimeSpan.FromDays(1), Assert.Single(options.Policies).Value.Expiration);
         Assert.Equal(EvictionPolicy.Lru, options.EvictionPolicy);
         Assert.False(options.TrackStatistics);
         Assert.Equal("/data/cache", options.PersistenceDirectory);
         Assert.Equal(LogDurability.EveryWrite, options.PersistenceDurability);
         Assert.Equal(512, options.MaxLogMegabytes);
-        Assert.Equal(15, typeof(FastCacheOptions).GetProperties().Length);
+        Assert.Equal(17, typeof(FastCacheOptions).GetProperties().Length);
         Assert.Equal(9, Get(Configured.Services(("FastCache:SizeLimit", "9")).AddFastCache(), "").SizeLimit);
     }
 
@@ -141,6 +147,11 @@ public sealed class SettingsTests
             options.DefaultExpiration = TimeSpan.Zero;
             options.DefaultSlidingExpiration = TimeSpan.FromTicks(-1);
             options.ExpirationJitter = TimeSpan.FromTicks(-1);
+            options.Policies[" "] = new FastCacheEntryPolicy { Expiration = TimeSpan.FromDays(1) };
+            options.Policies["a:b"] = new FastCacheEntryPolicy { SlidingExpiration = TimeSpan.FromDays(1) };
+            options.Policies["silent"] = new FastCacheEntryPolicy();
+            options.Policies["absent"] = null!;
+            options.Policies["document"] = new FastCacheEntryPolicy { Expiration = TimeSpan.Zero, SlidingExpiration = TimeSpan.FromTicks(-1) };
             options.EvictionPolicy = (EvictionPolicy)9;
             options.KeyPrefix = null!;
             options.PersistenceDirectory = " ";
@@ -153,7 +164,9 @@ public sealed class SettingsTests
         Assert.Equal(
         [
             "Capacity is 0", "SizeLimit is 0", "SizeLimitMegabytes is -1", "SizeLimit and SizeLimitMegabytes", "MaxEntrySize is 5",
-            "DefaultExpiration is", "DefaultSlidingExpiration is", "ExpirationJitter is", "EvictionPolicy is 9", "KeyPrefix is null",
+            "DefaultExpiration is", "DefaultSlidingExpiration is", "ExpirationJitter is",
+            "Policies has the name ' '", "Policies has the name 'a:b'", "Policies 'silent' says nothing", "Policies 'absent' says nothing",
+            "Policies 'document' has an Expiration of 00:00:00;", "Policies 'document' has a SlidingExpiration of -00:00:00.0000001;", "EvictionPolicy is 9", "KeyPrefix is null",
             "PersistenceDirectory is empty", "PersistenceDurability is 9", "MaxLogMegabytes is 255",
         ], faults.Select(static fault => fault["FastCache 'orders': ".Length..]), static (start, fault) => fault.StartsWith(start, StringComparison.Ordinal));
         Assert.All(faults, static fault => Assert.StartsWith("FastCache 'orders': ", fault, StringComparison.Ordinal));

@@ -28,6 +28,15 @@ public sealed class CacheMeterTests : IDisposable
     [InlineData("fastcache.stale_served", "{request}", typeof(ObservableCounter<long>))]
     [InlineData("fastcache.loads", "{load}", typeof(ObservableCounter<long>))]
     [InlineData("fastcache.load.duration", "s", typeof(Histogram<double>))]
+    [InlineData("fastcache.log.size", "By", typeof(ObservableUpDownCounter<long>))]
+    [InlineData("fastcache.log.segments", "{segment}", typeof(ObservableUpDownCounter<long>))]
+    [InlineData("fastcache.log.pending", "By", typeof(ObservableUpDownCounter<long>))]
+    [InlineData("fastcache.log.degraded", "{log}", typeof(ObservableUpDownCounter<long>))]
+    [InlineData("fastcache.log.records", "{record}", typeof(ObservableCounter<long>))]
+    [InlineData("fastcache.log.written", "By", typeof(ObservableCounter<long>))]
+    [InlineData("fastcache.log.omitted", "{value}", typeof(ObservableCounter<long>))]
+    [InlineData("fastcache.log.forgotten", "{segment}", typeof(ObservableCounter<long>))]
+    [InlineData("fastcache.log.failures", "{failure}", typeof(ObservableCounter<long>))]
     public void Each_instrument_exists_once_however_many_caches_there_are(string name, string unit, Type type)
     {
         using Cache<int, int> one = CacheOf("one");
@@ -37,7 +46,7 @@ public sealed class CacheMeterTests : IDisposable
         Assert.Equal((unit, type), (instrument.Unit, instrument.GetType()));
         Assert.NotEmpty(instrument.Description!);
         Assert.Equal((CacheMeter.Name, CacheMeter.Version), (instrument.Meter.Name, instrument.Meter.Version));
-        Assert.Equal(9, _reading.Instruments.Count);
+        Assert.Equal(18, _reading.Instruments.Count);
         Assert.Single(_factory.Meters);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using FastCache.Diagnostics;
 
 namespace FastCache.Tests.Unit.Diagnostics;
 
@@ -7,6 +6,7 @@ namespace FastCache.Tests.Unit.Diagnostics;
 /// <remarks>Takes a meter's scope to tell it from those of other tests; null is the process's own meter.</remarks>
 internal sealed class MeterReading : IDisposable
 {
+    private const string MeterName = "FastCache";
     private readonly MeterListener _listener = new();
     private readonly List<(string Instrument, double Value, Dictionary<string, object?> Tags)> _measurements = [];
 
@@ -14,7 +14,7 @@ internal sealed class MeterReading : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == CacheMeter.Name && ReferenceEquals(instrument.Meter.Scope, scope))
+            if (instrument.Meter.Name == MeterName && ReferenceEquals(instrument.Meter.Scope, scope))
             {
                 Instruments.Add(instrument);
                 listener.EnableMeasurementEvents(instrument);

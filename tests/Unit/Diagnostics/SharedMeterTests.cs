@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FastCache.Diagnostics;
+using FastCache.Journaling;
 using FastCache.Tests.Unit.TestTypes;
 using Xunit;
 
@@ -21,8 +22,8 @@ public sealed class SharedMeterTests
 
         Dictionary<string, double> entries = reading.Of("dotnet.cache.entries");
         Assert.Equal((1, 2), (entries["dotnet.cache.name=shared one"], entries["dotnet.cache.name=shared other"]));
-        Assert.Equal(9, reading.Instruments.Count);
-        Assert.Equal(9, reading.Instruments.Select(instrument => instrument.Name).Distinct().Count());
+        Assert.Equal(18, reading.Instruments.Count);
+        Assert.Equal(18, reading.Instruments.Select(instrument => instrument.Name).Distinct().Count());
     }
 
     [Fact]
@@ -87,5 +88,7 @@ public sealed class SharedMeterTests
         public bool HasWeigher => false;
 
         public CacheStatistics Statistics => default;
+
+        public JournalStatistics? JournalStatistics => null;
     }
 }

@@ -44,6 +44,22 @@ public sealed class RemovalListenerTests
     }
 
     [Fact(Timeout = Wait.Watchdog)]
+    public async Task The_key_is_logged_only_where_that_is_allowed()
+    {
+        var logger = new ListedLogger();
+        _record.OnRemoval = static (_, _, _) => throw new InvalidOperationException("on purpose");
+        Cache<int, string> cache = _record.Watch(10, options => (options.LoggerFactory, options.LogKeys) = (logger, true));
+        cache.Set(123_456_789, Secret);
+
+        cache.TryRemove(123_456_789);
+        await cache.DisposeAsync();
+
+        string message = Assert.Single(logger.Entries).Message;
+        Assert.Contains("123456789", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
     public async Task A_log_that_fails_stops_nothing()
     {
         var logger = new ListedLogger { OnLog = () => throw new InvalidOperationException("the log") };

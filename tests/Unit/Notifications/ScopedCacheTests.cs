@@ -116,18 +116,21 @@ public sealed class ScopedCacheTests
         Assert.Equal((1, 1), (_resource.Disposals, cache.ListenerFailures));
     }
 
-    [Fact(Timeout = Wait.Watchdog)]
-    public async Task What_a_disposal_throws_is_counted_and_logged()
+    [Theory(Timeout = Wait.Watchdog)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_disposal_throws_is_counted_and_logged_with_its_key_if_that_is_allowed(bool logsKeys)
     {
         var logger = new ListedLogger();
-        Cache<int, Scoped<Resource>> cache = ScopedCache.Of(10, options => options.LoggerFactory = logger);
-        cache.Set(1, new Scoped<Resource>(new Resource { OnDispose = () => throw new InvalidOperationException("on purpose") }));
+        Cache<int, Scoped<Resource>> cache = ScopedCache.Of(10, options => (options.LoggerFactory, options.LogKeys) = (logger, logsKeys));
+        cache.Set(123_456_789, new Scoped<Resource>(new Resource { OnDispose = () => throw new InvalidOperationException("on purpose") }));
         cache.Set(2, _scoped);
 
         await cache.DisposeAsync();
 
         Assert.Equal((1, 1), (cache.ListenerFailures, _resource.Disposals));
         Assert.Equal((1002, "ScopedDisposalFailed"), (logger.Entries[0].Id.Id, logger.Entries[0].Id.Name));
+        Assert.Equal(logsKeys, logger.Entries[0].Message.Contains("123456789", StringComparison.Ordinal));
     }
 
     [Fact(Timeout = Wait.Watchdog)]
