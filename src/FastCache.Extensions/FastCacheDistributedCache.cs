@@ -37,12 +37,18 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public FastCacheDistributedCache(CacheLog<string, byte[]> log, string keyPrefix = "", bool awaitsDisk = false)
         : this((log ?? throw new ArgumentNullException(nameof(log))).Cache, keyPrefix)
-        => _awaitedLog = awaitsDisk ? log : null;
+    {
+        _awaitedLog = awaitsDisk ? log : null;
+        IsDurable = true;
+    }
 
     /// <summary>One that keeps nothing.</summary>
     internal FastCacheDistributedCache()
         : this(new Cache<string, byte[]>(1))
         => _keepsEntries = false;
+
+    /// <summary>Whether it was made over a log.</summary>
+    internal bool IsDurable { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>

@@ -79,6 +79,9 @@ public sealed class FastCacheOptions
     /// <summary>The most that a log takes on the disk, in units of 1,048,576 bytes; 256 at least. The default is 4,096.</summary>
     public int MaxLogMegabytes { get; set; } = 4_096;
 
+    /// <summary>What only a hybrid cache has.</summary>
+    public FastCacheHybridOptions Hybrid { get; } = new();
+
     /// <summary>The limit of sizes, if there is one.</summary>
     internal long? TotalSize => SizeLimit ?? ((long?)SizeLimitMegabytes << 20);
 }

@@ -36,4 +36,8 @@ public interface IFastCacheProvider
     /// <summary>The distributed cache of a name, which has a log if <see cref="FastCacheOptions.PersistenceDirectory"/> is set.</summary>
     /// <inheritdoc cref="GetCache{TKey, TValue}(string)" path="/*[self::param or self::returns or self::exception]"/>
     IBufferDistributedCache GetDistributedCache(string name);
+
+    /// <summary>The hybrid cache of a name, with the container's <c>IDistributedCache</c> behind it, if there is one.</summary>
+    /// <inheritdoc cref="GetCache{TKey, TValue}(string)" path="/*[self::param or self::returns or self::exception]"/>
+    FastCacheHybridCache GetHybridCache(string name);
 }

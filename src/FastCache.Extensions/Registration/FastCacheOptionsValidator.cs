@@ -1,3 +1,4 @@
+using FastCache.Extensions.Hybrid;
 using Microsoft.Extensions.Options;
 
 namespace FastCache.Extensions.Registration;
@@ -62,6 +63,11 @@ internal sealed class FastCacheOptionsValidator : IValidateOptions<FastCacheOpti
         }
 
         foreach (string fault in FaultsOfTimes(options))
+        {
+            yield return fault;
+        }
+
+        foreach (string fault in HybridOptionsValidator.Faults(options.Hybrid))
         {
             yield return fault;
         }

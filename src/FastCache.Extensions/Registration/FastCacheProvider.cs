@@ -16,6 +16,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     private readonly OwnedByName<(string Name, Type Types), ICacheInstance> _instances = new();
     private readonly OwnedByName<string, FastCacheMemoryCache> _memoryCaches = new();
     private readonly OwnedByName<string, FastCacheDistributedCache> _distributedCaches = new();
+    private readonly OwnedByName<string, FastCacheHybridCache> _hybridCaches = new();
 
     public Cache<TKey, TValue> GetCache<TKey, TValue>(string name)
         where TKey : notnull
@@ -35,6 +36,12 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         ArgumentNullException.ThrowIfNull(name);
         return _distributedCaches.GetOrMake(name, () => MakeDistributedCache(name));
+    }
+
+    public FastCacheHybridCache GetHybridCache(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _hybridCaches.GetOrMake(name, () => new FastCacheHybridCache(settings.Get(name), services, name));
     }
 
     public CacheInstance<TKey, TValue> InstanceOf<TKey, TValue>(string name)
@@ -66,6 +73,11 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
 
     public async ValueTask DisposeAsync()
     {
+        foreach (FastCacheHybridCache cache in _hybridCaches.Close())
+        {
+            await cache.DisposeAsync().ConfigureAwait(false);
+        }
+
         _distributedCaches.Close();
         foreach (FastCacheMemoryCache cache in _memoryCaches.Close())
         {
