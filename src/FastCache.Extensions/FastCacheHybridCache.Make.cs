@@ -25,7 +25,8 @@ public sealed partial class FastCacheHybridCache
                 return new MadeItem(newer, Entry: null);
             }
 
-            long stamp = _clock.NextWrite();
+            Task confirming = _second is null || !request.ReadsSecond ? Task.CompletedTask
+                : _moments!.ConfirmAsync(_moments.Of(request.Tags), token);
             if (await TryReadSecondAsync<T>(request, load, token).ConfigureAwait(false) is not { } made)
             {
                 if (!request.Loads)
@@ -33,6 +34,9 @@ public sealed partial class FastCacheHybridCache
                     return new MadeItem(AbsentItem.Instance, Entry: null);
                 }
 
+                // After what is known of the tags, so that the stamp is later, and before the factory, so that it is not later than what that sees.
+                await confirming.ConfigureAwait(false);
+                long stamp = _clock.NextWrite();
                 made = Encode(await call.Factory(call.State, token).ConfigureAwait(false), request, stamp);
             }
 
