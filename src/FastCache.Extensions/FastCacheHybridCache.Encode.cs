@@ -58,7 +58,8 @@ public sealed partial class FastCacheHybridCache
         }
 
         IHybridCacheSerializer<T>? serializer = value is null ? null : _serializers.Of<T>();
-        var header = new PayloadHeader(stamp, Add(TimeSpan.FromTicks(_clock.Now), Shorter(life, SecondLevel.LongestLife)).Ticks, request.Tags, value is null);
+        long expiresAt = _clock.Now + Shorter(life, SecondLevel.LongestLife).Ticks;
+        var header = new PayloadHeader(stamp, expiresAt, request.Tags, value is null);
         PooledBytes? payload = TrySerialize(value, serializer, header, out int start);
         if (payload is null)
         {

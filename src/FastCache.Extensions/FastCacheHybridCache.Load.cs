@@ -117,7 +117,11 @@ public sealed partial class FastCacheHybridCache
     {
         var flight = new FlightKey(call.Request.Key, call.Request.Flags, typeof(T), isReload);
         return _flights.GetOrAddAsync(
-            flight, static (context, call) => call.Cache.MakeApartAsync(context, call), call with { Flight = flight }, options: null, cancellationToken);
+            flight,
+            static (context, call) => call.Cache.MakeApartAsync(context, call),
+            call with { Flight = flight },
+            options: null,
+            cancellationToken);
     }
 
     private async ValueTask<T> AwaitAsync<TState, T>(ValueTask<LocalItem> loading, HybridCall<TState, T> call, CancellationToken cancellationToken)

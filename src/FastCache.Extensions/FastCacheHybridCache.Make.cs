@@ -5,7 +5,8 @@ namespace FastCache.Extensions;
 
 public sealed partial class FastCacheHybridCache
 {
-    /// <summary>Gets a value from where it can be had, and keeps it where it belongs; but for the plain load, whose result the local cache keeps.</summary>
+    /// <summary>Gets a value from where it can be had, and keeps it where it belongs.</summary>
+    /// <remarks>What a plain load brings the local cache keeps itself.</remarks>
     private async ValueTask<MadeItem> MakeAsync<TState, T>(HybridCall<TState, T> call, CancellationToken token)
     {
         EntryRequest request = call.Request;
@@ -34,7 +35,7 @@ public sealed partial class FastCacheHybridCache
                     return new MadeItem(AbsentItem.Instance, Entry: null);
                 }
 
-                // After what is known of the tags, so that the stamp is later, and before the factory, so that it is not later than what that sees.
+                // After what is known of the tags, and so later than that; before the factory, and so not later than what that sees.
                 await confirming.ConfigureAwait(false);
                 long stamp = _clock.NextWrite();
                 made = Encode(await call.Factory(call.State, token).ConfigureAwait(false), request, stamp);

@@ -8,8 +8,9 @@ public sealed partial class FastCacheHybridCache
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// What is loaded for the key meanwhile is not kept. A value that is not kept in the process, because of its flags, its size or an expiration that is not
-    /// positive, takes away the one that is there. If the second level cannot be written, that is logged, and it may go on serving an older value.
+    /// What is loaded for the key meanwhile is not kept. A value that is not kept in the process, because of its flags, its size or an expiration
+    /// that is not positive, takes away the one that is there. If the second level cannot be written, that is logged, and it may go on serving
+    /// an older value.
     /// </remarks>
     /// <exception cref="ArgumentException">A tag is empty, or stands for everything.</exception>
     /// <exception cref="InvalidOperationException">There is no serializer for the type.</exception>
@@ -52,8 +53,8 @@ public sealed partial class FastCacheHybridCache
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What is loaded for the key meanwhile is not kept. If the key cannot be removed from the second level, the call fails with what that has thrown; it is
-    /// removed from the process in any case.
+    /// What is loaded for the key meanwhile is not kept. If the key cannot be removed from the second level, the call fails with what that has
+    /// thrown; it is removed from the process in any case.
     /// </remarks>
     public override ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -85,9 +86,9 @@ public sealed partial class FastCacheHybridCache
 
     /// <inheritdoc/>
     /// <remarks>
-    /// When the call returns, nothing is served in this process that was made with the tag before, or is being made. Other processes know it from the second
-    /// level, after <see cref="FastCacheHybridOptions.TagRefreshInterval"/> at the latest; if it cannot be written there, the call fails
-    /// with what that has thrown. The tag <c>*</c> stands for everything. One that no entry can have does nothing.
+    /// When the call returns, nothing is served in this process that was made with the tag before, or is being made. Other processes know it
+    /// from the second level, after <see cref="FastCacheHybridOptions.TagRefreshInterval"/> at the latest; if it cannot be written there, the
+    /// call fails with what that has thrown. The tag <c>*</c> stands for everything. One that no entry can have does nothing.
     /// </remarks>
     public override ValueTask RemoveByTagAsync(string tag, CancellationToken cancellationToken = default)
     {
@@ -146,6 +147,15 @@ public sealed partial class FastCacheHybridCache
         else
         {
             _local.TryRemove(key);
+        }
+    }
+
+    // The local cache knows of plain loads itself.
+    private void Outdate(RunningLoad load)
+    {
+        if (load.Flight is { } flight)
+        {
+            _flights.TryRemove(flight);
         }
     }
 

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FastCache.Extensions;
 
-/// <summary>A <see cref="HybridCache"/>: a bounded cache in the process and, if the application has one, an <see cref="IDistributedCache"/> behind it.</summary>
+/// <summary>
+/// A <see cref="HybridCache"/>: a bounded cache in the process and, if the application has one, an <see cref="IDistributedCache"/> behind it.
+/// </summary>
 /// <remarks>
-/// <para>All members are thread-safe. A hit of a value that callers can share takes no lock, completes at once and allocates nothing, by a string or by
-/// its characters.</para>
+/// <para>All members are thread-safe. A hit of a value that callers can share takes no lock, completes at once and allocates nothing, by a
+/// string or by its characters.</para>
 /// <para>One factory a key runs at a time in the process. Its token fires when nobody waits any more; a caller's own token ends that caller's wait.
 /// What is set, removed, or invalidated by tag while it runs wins: its result goes to those who have asked before, and is not kept.</para>
 /// <para>Shared by callers are strings, values without references, and what is sealed and marked by
@@ -20,6 +22,7 @@ namespace FastCache.Extensions;
 /// </remarks>
 public sealed partial class FastCacheHybridCache : HybridCache, IDisposable, IAsyncDisposable
 {
+    private const int RememberedTags = 100_000;
     private static readonly TimeSpan DefaultLife = TimeSpan.FromMinutes(5);
 
     private readonly FastCacheHybridOptions _options;
@@ -67,8 +70,14 @@ public sealed partial class FastCacheHybridCache : HybridCache, IDisposable, IAs
         _keepsEntries = options.Enabled;
         _local = new Cache<string, LocalItem>(LocalOptions(options, name, surroundings));
         _byCharacters = _local.GetAlternateLookup<ReadOnlySpan<char>>();
-        _flights = new Cache<FlightKey, LocalItem>(new CacheOptions<FlightKey, LocalItem> { Capacity = 1, TimeProvider = surroundings.TimeProvider });
-        _outdate = load => _flights.TryRemove(load.Flight.GetValueOrDefault());
+        _flights = new Cache<FlightKey, LocalItem>(new CacheOptions<FlightKey, LocalItem>
+        {
+            Name = PartOf(name, "flights"),
+            Capacity = 1,
+            TimeProvider = surroundings.TimeProvider,
+            MeterFactory = surroundings.MeterFactory,
+        });
+        _outdate = Outdate;
         _serializers = new Serializers(services);
         _clock = new WriteClock(surroundings.TimeProvider);
         ILogger logger = surroundings.LoggerFactory?.CreateLogger(HybridCacheLog.Category) ?? NullLogger.Instance;
@@ -77,7 +86,14 @@ public sealed partial class FastCacheHybridCache : HybridCache, IDisposable, IAs
         {
             _second = new SecondLevel(
                 second, _surroundings, _options.SecondLevelReadTimeout, _options.MaximumPayloadBytes + Payload.MaxOverhead);
-            _moments = new TagMoments(_second, _surroundings, _clock, _keyPrefix, _options.TagRefreshInterval);
+            var moments = new CacheOptions<string, TagMoment>
+            {
+                Name = PartOf(name, "tags"),
+                Capacity = RememberedTags,
+                TimeProvider = surroundings.TimeProvider,
+                MeterFactory = surroundings.MeterFactory,
+            };
+            _moments = new TagMoments(_second, _surroundings, _clock, _keyPrefix, _options.TagRefreshInterval, new Cache<string, TagMoment>(moments));
         }
     }
 
@@ -145,6 +161,8 @@ public sealed partial class FastCacheHybridCache : HybridCache, IDisposable, IAs
         await _local.DisposeAsync().ConfigureAwait(false);
         Dispose();
     }
+
+    private static string? PartOf(string? name, string part) => string.IsNullOrEmpty(name) ? null : $"{name}.{part}";
 
     private static CacheOptions<string, LocalItem> LocalOptions(FastCacheOptions options, string? name, CacheSurroundings surroundings)
     {

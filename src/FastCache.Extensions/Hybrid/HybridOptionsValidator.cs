@@ -10,6 +10,9 @@ internal static class HybridOptionsValidator
         | HybridCacheEntryFlags.DisableUnderlyingData
         | HybridCacheEntryFlags.DisableCompression;
 
+    // An array has to have room for what comes with it.
+    private const int LargestPayload = 1 << 30;
+
     public static IEnumerable<string> Faults(FastCacheHybridOptions options)
     {
         if (options.DefaultLocalExpiration <= TimeSpan.Zero)
@@ -27,9 +30,9 @@ internal static class HybridOptionsValidator
             yield return $"Hybrid.MaximumKeyLength is {options.MaximumKeyLength}; it must be at least 1.";
         }
 
-        if (options.MaximumPayloadBytes < 1 || options.MaximumPayloadBytes > Array.MaxLength - Payload.MaxOverhead)
+        if (options.MaximumPayloadBytes is < 1 or > LargestPayload)
         {
-            yield return $"Hybrid.MaximumPayloadBytes is {options.MaximumPayloadBytes}; it must be from 1 to {Array.MaxLength - Payload.MaxOverhead}.";
+            yield return $"Hybrid.MaximumPayloadBytes is {options.MaximumPayloadBytes}; it must be from 1 to {LargestPayload}.";
         }
 
         if (options.SecondLevelName is { } name && string.IsNullOrWhiteSpace(name))

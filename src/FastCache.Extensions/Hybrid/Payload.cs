@@ -8,9 +8,9 @@ namespace FastCache.Extensions.Hybrid;
 
 /// <summary>What stands under a key in the second level: a header, the tags, the value's bytes, a checksum.</summary>
 /// <remarks>
-/// Little endian: 4 bytes "FCHC", 1 of version, 1 of flags, 2 of how many tags, 8 of stamp, 8 of the moment at which it expires in ticks of UTC; each tag
-/// as 2 bytes of length and UTF-8; the value; 4 of CRC-32C over all of it, seeded by the key and the type. So bytes of another key or
-/// type, of another program, or damaged ones are not taken for a value.
+/// Little endian: 4 bytes "FCHC", 1 of version, 1 of flags, 2 of how many tags, 8 of stamp, 8 of the moment at which it expires in ticks of
+/// UTC; each tag as 2 bytes of length and UTF-8; the value; 4 of CRC-32C over all of it, seeded by the key and the type. So bytes of another
+/// key or type, of another program, or damaged ones are not taken for a value.
 /// </remarks>
 internal static class Payload
 {

@@ -8,8 +8,6 @@ namespace FastCache.Extensions.Hybrid;
 /// </remarks>
 internal sealed class TagMoments : IDisposable
 {
-    private const int RememberedTags = 100_000;
-
     private readonly SecondLevel _second;
     private readonly HybridSurroundings _surroundings;
     private readonly WriteClock _clock;
@@ -19,14 +17,20 @@ internal sealed class TagMoments : IDisposable
     private readonly KeyOrder _order = new();
     private readonly Func<TagMoment, Task> _ask;
 
-    public TagMoments(SecondLevel second, HybridSurroundings surroundings, WriteClock clock, string keyPrefix, TimeSpan interval)
+    public TagMoments(
+        SecondLevel second,
+        HybridSurroundings surroundings,
+        WriteClock clock,
+        string keyPrefix,
+        TimeSpan interval,
+        Cache<string, TagMoment> moments)
     {
         _second = second;
         _surroundings = surroundings;
         _clock = clock;
         _keyPrefix = $"{keyPrefix}{TextRules.ReservedPrefix}tag:";
         _interval = interval;
-        _moments = new Cache<string, TagMoment>(new CacheOptions<string, TagMoment> { Capacity = RememberedTags, TimeProvider = surroundings.TimeProvider });
+        _moments = moments;
         _ask = AskAsync;
         Everything = new TagMoment(_keyPrefix + TextRules.Everything);
     }

@@ -108,7 +108,7 @@ public sealed class FlagTests : IAsyncDisposable
         }
     }
 
-    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => new() { Flags = flags };
+    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => TestHybridCache.With(flags);
 
     private ValueTask<int> LocalAsync(string key) => _test.FindAsync<int>(key, With(LocalOnly));
 }

@@ -16,6 +16,8 @@ internal sealed class HybridProgram : IAsyncDisposable
     private const string Everything = "*";
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     // Between the end of a factory and the moment at which its value is kept, on another thread, the program may let time pass.
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(16);
     private static readonly string[] Keys = ["text 1", "text 2", "basket 1", "basket 2"];
@@ -25,7 +27,8 @@ internal sealed class HybridProgram : IAsyncDisposable
     private readonly ManualTimeProvider _time = new();
     private readonly ScriptedSecondLevel? _second;
     private readonly TestHybridCache _test;
-    private readonly Dictionary<string, int> _floors = [];
+    private readonly TestHybridCache? _other;
+    private readonly List<Over> _over = [];
     private readonly List<TaskCompletionSource> _open = [];
     private readonly List<Call> _calls = [];
     private readonly List<string> _trace = [];
@@ -35,12 +38,18 @@ internal sealed class HybridProgram : IAsyncDisposable
     private int _step;
     private int _values;
 
-    public HybridProgram(int seed, bool hasSecond)
+    /// <param name="seed">Of everything random.</param>
+    /// <param name="surroundings">
+    /// "alone", beside a second level that is "unreliable", or a "pair" of processes at a good one, of which the other one only reads and
+    /// removes by tag.
+    /// </param>
+    public HybridProgram(int seed, string surroundings)
     {
         _random = new Random(seed);
-        _second = !hasSecond ? null : seed % 2 == 0 ? new ScriptedSecondLevel(_time) : new ScriptedBufferSecondLevel(_time);
+        _second = surroundings == "alone" ? null : seed % 2 == 0 ? new ScriptedSecondLevel(_time) : new ScriptedBufferSecondLevel(_time);
         _test = new TestHybridCache(_second, _time);
-        if (_second is not null)
+        _other = surroundings == "pair" ? new TestHybridCache(_second, _time) : null;
+        if (_second is not null && _other is null)
         {
             _second.OnRead = (key, _) => Behave(key);
             _second.OnAnswer = (key, _) => Behave(key);
@@ -69,9 +78,17 @@ internal sealed class HybridProgram : IAsyncDisposable
         }
 
         Wait.Until(() => _test.Pool.Rented == 0 && _test.Cache.BusyKeys == 0);
+        Wait.Until(() => _other is null || (_other.Pool.Rented == 0 && _other.Cache.BusyKeys == 0));
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _test.DisposeAsync();
+        if (_other is not null)
+        {
+            await _other.DisposeAsync();
+        }
+    }
 
     private static string TagOf(string key) => key.EndsWith('1') ? "red" : "blue";
 
@@ -96,8 +113,9 @@ internal sealed class HybridProgram : IAsyncDisposable
                 break;
             case 8:
                 string tag = Tags[_random.Next(Tags.Length)];
-                Note($"remove tag {tag}");
-                Begin($"tag {tag}", _test.Cache.RemoveByTagAsync(tag).AsTask());
+                TestHybridCache test = Any();
+                Note($"remove tag {tag}{(test == _other ? " elsewhere" : "")}");
+                _calls.Add(new Call(test.Cache.RemoveByTagAsync(tag).AsTask(), $"tag {tag}", _step, Key: null, Floor: 0, default, test));
                 break;
             case < 13:
                 Release();
@@ -132,7 +150,8 @@ internal sealed class HybridProgram : IAsyncDisposable
                 _ => HybridCacheEntryFlags.None,
             },
         };
-        Note($"get {key} {options.Flags}");
+        TestHybridCache test = Any();
+        Note($"get {key} {options.Flags}{(test == _other ? " elsewhere" : "")}");
         bool isSlow = _random.Next(2) == 0;
         async ValueTask<string> MakeAsync(CancellationToken token)
         {
@@ -147,9 +166,9 @@ internal sealed class HybridProgram : IAsyncDisposable
         }
 
         Task<string?> call = key.StartsWith('t')
-            ? _test.Cache.GetOrCreateAsync<string?>(key, async token => await MakeAsync(token), options, [TagOf(key)]).AsTask()
-            : OwnerOf(_test.Cache.GetOrCreateAsync<Basket?>(key, async token => new Basket { Owner = await MakeAsync(token) }, options, [TagOf(key)]));
-        _calls.Add(new Call(call, $"get {key}", _step, key, FloorOf(key), _time.GetUtcNow()));
+            ? test.Cache.GetOrCreateAsync<string?>(key, async token => await MakeAsync(token), options, [TagOf(key)]).AsTask()
+            : OwnerOf(test.Cache.GetOrCreateAsync<Basket?>(key, async token => new Basket { Owner = await MakeAsync(token) }, options, [TagOf(key)]));
+        _calls.Add(new Call(call, $"get {key}", _step, key, FloorOf(key, test), _time.GetUtcNow(), test));
 
         static async Task<string?> OwnerOf(ValueTask<Basket?> basket) => (await basket)?.Owner;
     }
@@ -165,10 +184,18 @@ internal sealed class HybridProgram : IAsyncDisposable
             : _test.Cache.SetAsync(key, new Basket { Owner = value }, options, [TagOf(key)]).AsTask());
     }
 
-    private void Begin(string what, Task call) => _calls.Add(new Call(call, what, _step, Key: null, Floor: 0, default));
+    private void Begin(string what, Task call) => _calls.Add(new Call(call, what, _step, Key: null, Floor: 0, default, _test));
 
-    private int FloorOf(string key)
-        => Math.Max(_floors.GetValueOrDefault(key), Math.Max(_floors.GetValueOrDefault($"tag {TagOf(key)}"), _floors.GetValueOrDefault($"tag {Everything}")));
+    private TestHybridCache Any() => _other is not null && _random.Next(2) == 0 ? _other : _test;
+
+    /// <summary>The last step that put an end to all values of a key from before, for who asks now.</summary>
+    /// <remarks>What happens to a single key is not told to another process, which may be making an older value of it.</remarks>
+    private int FloorOf(string key, TestHybridCache test)
+        => _over.Where(over => (over.What == key && _other is null) || over.What == $"tag {TagOf(key)}" || over.What == $"tag {Everything}")
+            .Where(over => over.Where == test || _time.GetUtcNow() - over.At > Interval)
+            .Select(static over => over.Step)
+            .DefaultIfEmpty()
+            .Max();
 
     /// <summary>Looks at the calls that are over.</summary>
     private void Collect()
@@ -180,10 +207,12 @@ internal sealed class HybridProgram : IAsyncDisposable
             {
                 Check(call, ((Task<string?>)call.Task).GetAwaiter().GetResult());
             }
-            else if (call.Task.IsCompletedSuccessfully ? _lastFailedWrite.GetValueOrDefault(call.What) < call.Step : call.What.StartsWith("tag", StringComparison.Ordinal))
+            else if (call.Task.IsCompletedSuccessfully
+                ? _lastFailedWrite.GetValueOrDefault(call.What) < call.Step
+                : call.What.StartsWith("tag", StringComparison.Ordinal))
             {
                 // What could not be told the second level may come back from there; but for tags, as they are known here.
-                _floors[call.What] = Math.Max(_floors.GetValueOrDefault(call.What), call.Step);
+                _over.Add(new Over(call.What, call.Step, call.Where, _time.GetUtcNow()));
             }
         }
     }
@@ -260,5 +289,8 @@ internal sealed class HybridProgram : IAsyncDisposable
 
     private void Note(string what) => _trace.Add($"{_step}: {what}");
 
-    private sealed record Call(Task Task, string What, int Step, string? Key, int Floor, DateTimeOffset At);
+    private sealed record Call(Task Task, string What, int Step, string? Key, int Floor, DateTimeOffset At, TestHybridCache Where);
+
+    /// <summary>A write, a removal or an invalidation that is over.</summary>
+    private sealed record Over(string What, int Step, TestHybridCache Where, DateTimeOffset At);
 }

@@ -4,6 +4,7 @@ using FastCache.Tests.Persistence.Storage;
 using FastCache.Tests.Unit.TestTypes;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -94,6 +95,18 @@ public sealed class HybridRegistrationTests
     }
 
     [Fact]
+    public async Task What_is_derived_from_the_platforms_memory_may_be_more()
+    {
+        var derived = new DerivedMemory();
+        await using ServiceProvider provider
+            = new ServiceCollection().AddSingleton<IDistributedCache>(derived).AddFastCacheHybridCache().BuildServiceProvider();
+
+        await provider.GetRequiredService<HybridCache>().SetAsync("key", 1);
+
+        Assert.NotNull(await derived.GetAsync("key"));
+    }
+
+    [Fact]
     public async Task The_second_level_can_be_one_with_a_name()
     {
         var nameless = new ScriptedSecondLevel(Time);
@@ -149,8 +162,11 @@ public sealed class HybridRegistrationTests
 
         string[] faults = [.. (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Failures];
 
-        string[] names = ["DefaultLocalExpiration", "DefaultFlags", "MaximumKeyLength", "MaximumPayloadBytes", "SecondLevelName", "SecondLevelReadTimeout", "TagRefreshInterval"];
-        Assert.Equal(names.Select(static name => $"FastCache 'hybrid': Hybrid.{name} is"), faults, static (start, fault) => fault.StartsWith(start, StringComparison.Ordinal));
+        Assert.Equal(
+        [
+            "DefaultLocalExpiration is", "DefaultFlags is", "MaximumKeyLength is", "MaximumPayloadBytes is", "SecondLevelName is",
+            "SecondLevelReadTimeout is", "TagRefreshInterval is",
+        ], faults.Select(static fault => fault["FastCache 'hybrid': Hybrid.".Length..]), static (start, fault) => fault.StartsWith(start, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,7 +177,7 @@ public sealed class HybridRegistrationTests
 
         await test.Cache.SetAsync("key", 0);
         Assert.Equal((1, 2), (await test.GetAsync("key", 1), await test.GetAsync("key", 2)));
-        Assert.Equal(0, await test.FindAsync<int>("key", new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData }));
+        Assert.Equal(0, await test.FindAsync<int>("key", TestHybridCache.With(HybridCacheEntryFlags.DisableUnderlyingData)));
         await test.Cache.RemoveAsync("key");
         await test.Cache.RemoveByTagAsync("tag");
 
@@ -180,4 +196,6 @@ public sealed class HybridRegistrationTests
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await cache.SetAsync("key", 2));
         Assert.Throws<ArgumentNullException>(static () => new FastCacheHybridCache(null!));
     }
+
+    private sealed class DerivedMemory() : MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
 }

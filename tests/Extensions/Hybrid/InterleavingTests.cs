@@ -10,9 +10,10 @@ public sealed class InterleavingTests
     private const int Steps = 80;
 
     [Theory(Timeout = 4 * Wait.Watchdog)]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Nobody_gets_what_was_over_before_he_asked(bool hasSecond)
+    [InlineData("alone")]
+    [InlineData("unreliable")]
+    [InlineData("pair")]
+    public async Task Nobody_gets_what_was_over_before_he_asked(string surroundings)
     {
         await Wait.LeaveRunner();
         int first = Environment.GetEnvironmentVariable("FASTCACHE_HYBRID_SEED") is { } text
@@ -20,7 +21,7 @@ public sealed class InterleavingTests
             : Random.Shared.Next();
         for (int seed = first; seed != first + Programs; seed++)
         {
-            await using var program = new HybridProgram(seed, hasSecond);
+            await using var program = new HybridProgram(seed, surroundings);
             try
             {
                 await program.RunAsync(Steps);

@@ -27,7 +27,7 @@ public sealed class KeyTests
             Assert.Equal(1, await test.GetAsync(key!, 1));
             Assert.Equal(2, await test.GetAsync(key!, 2));
             Assert.Equal(3, await test.Cache.GetOrCreateAsync(key.AsSpan(), static _ => new ValueTask<int>(3)));
-            Assert.Equal(0, await test.FindAsync<int>(key!, new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData }));
+            Assert.Equal(0, await test.FindAsync<int>(key!, TestHybridCache.With(HybridCacheEntryFlags.DisableUnderlyingData)));
             await test.Cache.SetAsync(key!, 4);
             await test.Cache.RemoveAsync(key!);
 

@@ -41,10 +41,12 @@ public sealed class LifetimeTests
 
             Assert.Equal(TimeSpan.FromHours(1), second.LifeOf("key"));
             test.Pass(Minute - Moment);
-            await test.FindAsync<int>("key", new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCache });
+            await test.FindAsync<int>("key", TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCache));
             test.Pass(Moment);
-            Assert.Equal(2, await test.GetAsync("key", 2, new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableLocalCacheWrite }));
-            Assert.Equal(1, await test.FindAsync<int>("own", new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCache }));
+            HybridCacheEntryOptions unkept
+                = TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableLocalCacheWrite);
+            Assert.Equal(2, await test.GetAsync("key", 2, unkept));
+            Assert.Equal(1, await test.FindAsync<int>("own", TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCache)));
             Assert.Equal(1, await test.FindAsync<int>("key"));
             Assert.True(second.Reads > reads);
         }
@@ -110,7 +112,8 @@ public sealed class LifetimeTests
 
             Assert.Equal(isInSecond, second["made"] is not null);
             Assert.Equal(isInSecond, second["set"] is not null);
-            var localOnly = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableUnderlyingData };
+            HybridCacheEntryOptions localOnly
+                = TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCache | HybridCacheEntryFlags.DisableUnderlyingData);
             Assert.Equal(isLocal ? 1 : 0, await test.GetAsync("made", 2, localOnly));
             Assert.Equal(isLocal ? 1 : 0, await test.GetAsync("set", 2, localOnly));
             test.AssertAtRest();

@@ -123,6 +123,6 @@ public sealed class SecondLevelTests
         Assert.Equal(8, await test.FindAsync<int>("key"));
         Assert.Equal("text", await test.GetAsync("bytes", "text"));
         Assert.Equal("text", await test.FindAsync<string>("bytes"));
-        Assert.Equal(0, await test.Cache.GetOrCreateAsync<int>("bytes", static _ => throw new InvalidOperationException(), new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableUnderlyingData }));
+        Assert.Equal(0, await test.FindAsync<int>("bytes", TestHybridCache.With(HybridCacheEntryFlags.DisableUnderlyingData)));
     }
 }

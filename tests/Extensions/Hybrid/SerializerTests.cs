@@ -86,10 +86,15 @@ public sealed class SerializerTests
     public async Task Json_options_come_from_the_container_for_all_types_or_for_one()
     {
         (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(services: static services => services
-            .AddKeyedSingleton<JsonSerializerOptions>(typeof(IHybridCacheSerializer<>), new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.KebabCaseUpper })
+            .AddKeyedSingleton<JsonSerializerOptions>(
+                typeof(IHybridCacheSerializer<>), new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.KebabCaseUpper })
             .AddKeyedSingleton<JsonSerializerOptions>(
                 typeof(IHybridCacheSerializer<Node>),
-                new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, TypeInfoResolver = new DefaultJsonTypeInfoResolver() }));
+                new JsonSerializerOptions
+                {
+                    PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+                    TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+                }));
         await using (test)
         {
             await test.GetAsync("basket", new Basket { Owner = "Ada" });
@@ -122,7 +127,7 @@ public sealed class SerializerTests
         (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(services: AddBaskets);
         await using (test)
         {
-            var options = new HybridCacheEntryOptions { Flags = hasSecond ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache };
+            var options = TestHybridCache.With(hasSecond ? HybridCacheEntryFlags.None : HybridCacheEntryFlags.DisableDistributedCache);
             await test.Cache.SetAsync("set", new Basket { Owner = "before" }, options);
 
             await Assert.ThrowsAsync<FormatException>(async () => await test.GetAsync("made", new Basket { Owner = "unwritable" }, options));

@@ -84,7 +84,8 @@ public sealed class SharedTagTests : IAsyncDisposable
     public async Task What_another_process_began_to_make_before_is_absent_for_all()
     {
         var source = new TaskCompletionSource<string>();
-        Task<string> made = _other.Cache.GetOrCreateAsync("key", source, static (source, _) => new ValueTask<string>(source.Task), tags: ["red"]).AsTask();
+        Task<string> made = _other.Cache.GetOrCreateAsync(
+            "key", source, static (source, _) => new ValueTask<string>(source.Task), tags: ["red"]).AsTask();
         _one.Pass(Moment);
         await _one.Cache.RemoveByTagAsync("red");
         source.SetResult("old");
@@ -192,6 +193,41 @@ public sealed class SharedTagTests : IAsyncDisposable
 
         Assert.Equal(("new", "new"), (await _one.GetAsync("key", "new"), await _one.GetAsync("key2", "new")));
         _one.AssertAtRest();
+    }
+
+    [Fact]
+    public async Task What_was_not_told_is_known_here_also_after_asking_again()
+    {
+        await _one.GetAsync("key", "old", null, "red");
+        _second.OnWrite = static (_, _) => throw new IOException();
+        await Assert.ThrowsAsync<IOException>(async () => await _one.Cache.RemoveByTagAsync("red"));
+        _one.Pass(Interval + Moment);
+
+        Assert.Equal("new", await _one.GetAsync("key", "new", null, "red"));
+        Assert.Equal("new", await _one.FindAsync<string>("key"));
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task Callers_who_find_an_outdated_copy_share_one_factory()
+    {
+        await _other.GetAsync("key", "old", null, "red");
+        await _one.Cache.RemoveByTagAsync("red");
+        _other.Pass(Interval + Moment);
+        var source = new TaskCompletionSource<string>();
+        int runs = 0;
+
+        Task<string>[] callers = [.. Enumerable.Range(0, 10).Select(_ => _other.Cache.GetOrCreateAsync(
+            "key",
+            _ =>
+            {
+                Interlocked.Increment(ref runs);
+                return new ValueTask<string>(source.Task);
+            },
+            tags: ["red"]).AsTask())];
+        source.SetResult("new");
+
+        Assert.All(await Task.WhenAll(callers), static value => Assert.Equal("new", value));
+        Assert.Equal(1, runs);
     }
 
     [Fact(Timeout = Wait.Watchdog)]

@@ -42,7 +42,8 @@ public sealed class SizeTests
     [InlineData(true)]
     public async Task A_payload_above_the_limit_is_returned_and_not_kept_as_bytes(bool buffers)
     {
-        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(static options => options.Hybrid.MaximumPayloadBytes = 100, buffers: buffers);
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(
+            static options => options.Hybrid.MaximumPayloadBytes = 100, buffers: buffers);
         await using (test)
         {
             var large = new Basket { Owner = new string('x', 200) };

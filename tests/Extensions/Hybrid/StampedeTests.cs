@@ -147,13 +147,15 @@ public sealed class StampedeTests : IAsyncDisposable
     public async Task A_call_that_only_looks_joins_nobody_and_nobody_joins_it()
     {
         Task<string> making = Ask(HybridCacheEntryFlags.None);
+        Task<string> refreshing = Ask(HybridCacheEntryFlags.DisableLocalCacheRead);
 
-        Assert.Null(await _test.Cache.GetOrCreateAsync<string?>("key", static _ => throw new InvalidOperationException(), With(HybridCacheEntryFlags.DisableUnderlyingData)));
-        Assert.Equal(0, await _test.Cache.GetOrCreateAsync("number", static _ => new ValueTask<int>(5), With(HybridCacheEntryFlags.DisableUnderlyingData)));
+        HybridCacheEntryOptions looking = With(HybridCacheEntryFlags.DisableUnderlyingData);
+        Assert.Null(await _test.FindAsync<string?>("key", looking));
+        Assert.Equal(0, await _test.GetAsync("number", 5, looking));
         Assert.False(making.IsCompleted);
         _source.SetResult("value");
 
-        Assert.Equal("value", await making);
+        Assert.Equal(("value", "value"), (await making, await refreshing));
         Assert.Equal(5, await _test.GetAsync("number", 5));
     }
 
@@ -172,7 +174,8 @@ public sealed class StampedeTests : IAsyncDisposable
     public async Task A_factory_that_asks_for_its_own_key_is_refused()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(
-            async () => await _test.Cache.GetOrCreateAsync("key", token => _test.Cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(1), cancellationToken: token)));
+            async () => await _test.Cache.GetOrCreateAsync(
+                "key", token => _test.Cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(1), cancellationToken: token)));
     }
 
     [Fact(Timeout = Wait.Watchdog)]
@@ -186,7 +189,7 @@ public sealed class StampedeTests : IAsyncDisposable
         Assert.Equal(7, await number);
     }
 
-    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => new() { Flags = flags };
+    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => TestHybridCache.With(flags);
 
     private Task<string> Ask(HybridCacheEntryFlags flags, CancellationToken token = default)
         => _test.Cache.GetOrCreateAsync(

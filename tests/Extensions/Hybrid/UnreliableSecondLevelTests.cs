@@ -23,7 +23,7 @@ public sealed class UnreliableSecondLevelTests
             await test.ForgetLocalAsync("key");
             second.OnRead = (_, _) => Fail(form);
 
-            Assert.Equal("made", await test.GetAsync("key", "made", new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCacheWrite }));
+            Assert.Equal("made", await test.GetAsync("key", "made", TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCacheWrite)));
             Assert.Equal("made", await test.FindAsync<string>("key"));
 
             Assert.Equal([2303], test.Logged);
@@ -67,7 +67,7 @@ public sealed class UnreliableSecondLevelTests
             await Assert.ThrowsAsync<IOException>(async () => await test.Cache.RemoveAsync("key"));
             await Assert.ThrowsAsync<IOException>(async () => await test.Cache.RemoveAsync(["key", "other"]));
 
-            var localOnly = new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableDistributedCache };
+            var localOnly = TestHybridCache.With(HybridCacheEntryFlags.DisableDistributedCache);
             Assert.Equal("new", await test.GetAsync("key", "new", localOnly));
             Assert.Null(second["other"]);
             test.AssertAtRest();
@@ -108,7 +108,8 @@ public sealed class UnreliableSecondLevelTests
     [Fact(Timeout = Wait.Watchdog)]
     public async Task A_read_that_hangs_can_be_left()
     {
-        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(static options => options.Hybrid.SecondLevelReadTimeout = null);
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond(
+            static options => options.Hybrid.SecondLevelReadTimeout = null);
         await using (test)
         {
             var hanging = new TaskCompletionSource();
@@ -116,7 +117,8 @@ public sealed class UnreliableSecondLevelTests
             using var impatient = new CancellationTokenSource();
 
             Task<string> asked = test.GetAsync("other", "made").AsTask();
-            Task<string> left = test.Cache.GetOrCreateAsync("key", static _ => new ValueTask<string>("made"), cancellationToken: impatient.Token).AsTask();
+            Task<string> left = test.Cache.GetOrCreateAsync(
+                "key", static _ => new ValueTask<string>("made"), cancellationToken: impatient.Token).AsTask();
             test.Pass(TimeSpan.FromDays(1));
             Assert.False(asked.IsCompleted);
             await impatient.CancelAsync();

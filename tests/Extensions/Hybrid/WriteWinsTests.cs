@@ -82,7 +82,11 @@ public sealed class WriteWinsTests
         var source = new TaskCompletionSource<string>();
         Task<string> plain = Load(test, source, HybridCacheEntryFlags.None);
         Task<string> apart = test.Cache.GetOrCreateAsync(
-            "other", source, static (source, _) => new ValueTask<string>(source.Task), With(HybridCacheEntryFlags.DisableLocalCacheRead), ["a"]).AsTask();
+            "other",
+            source,
+            static (source, _) => new ValueTask<string>(source.Task),
+            With(HybridCacheEntryFlags.DisableLocalCacheRead),
+            ["a"]).AsTask();
 
         await test.Cache.RemoveByTagAsync("c");
         await test.Cache.RemoveAsync("third");
@@ -165,7 +169,7 @@ public sealed class WriteWinsTests
         }
     }
 
-    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => new() { Flags = flags };
+    private static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => TestHybridCache.With(flags);
 
     private static Task<string> Load(TestHybridCache test, TaskCompletionSource<string> source, HybridCacheEntryFlags flags)
         => test.Cache.GetOrCreateAsync("key", source, static (source, _) => new ValueTask<string>(source.Task), With(flags), ["a", "b"]).AsTask();

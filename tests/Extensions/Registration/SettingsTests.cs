@@ -60,7 +60,7 @@ public sealed class SettingsTests
         Assert.Equal("/data/cache", options.PersistenceDirectory);
         Assert.Equal(LogDurability.EveryWrite, options.PersistenceDurability);
         Assert.Equal(512, options.MaxLogMegabytes);
-        Assert.Equal(15, typeof(FastCacheOptions).GetProperties().Length);
+        Assert.Equal(16, typeof(FastCacheOptions).GetProperties().Length); // Those of a hybrid cache are tested there.
         Assert.Equal(9, Get(Configured.Services(("FastCache:SizeLimit", "9")).AddFastCache(), "").SizeLimit);
     }
 

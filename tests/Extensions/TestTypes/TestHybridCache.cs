@@ -46,6 +46,9 @@ internal sealed class TestHybridCache : IAsyncDisposable
     /// <summary>The numbers of what was logged.</summary>
     public int[] Logged => [.. Logger.Entries.Select(static entry => entry.Id.Id)];
 
+    /// <summary>Options that switch something off.</summary>
+    public static HybridCacheEntryOptions With(HybridCacheEntryFlags flags) => new() { Flags = flags };
+
     /// <summary>What another process has that shares a second level.</summary>
     public static (TestHybridCache First, TestHybridCache Second, ScriptedSecondLevel Shared) Pair(Action<FastCacheOptions>? configure = null)
     {
@@ -73,7 +76,7 @@ internal sealed class TestHybridCache : IAsyncDisposable
 
     /// <summary>Forgets what is in the process, but not what is known of tags.</summary>
     public async Task ForgetLocalAsync(string key)
-        => await Cache.SetAsync(key, 0, new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCache });
+        => await Cache.SetAsync(key, 0, With(HybridCacheEntryFlags.DisableLocalCacheWrite | HybridCacheEntryFlags.DisableDistributedCache));
 
     public void Pass(TimeSpan time) => Time.Advance(time);
 
