@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Caching.Hybrid;
@@ -39,7 +38,7 @@ internal sealed class JsonValueSerializer<T>(IServiceProvider? services) : IHybr
         try
         {
             return options is { TypeInfoResolver: not null } ? (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T))
-                : JsonSerializer.IsReflectionEnabledByDefault ? TypeInfoByReflection(options)
+                : JsonSerializer.IsReflectionEnabledByDefault ? (JsonTypeInfo<T>)JsonByReflection.Of(options).GetTypeInfo(typeof(T))
                 : throw new NotSupportedException("Reflection is switched off, and there is no TypeInfoResolver.");
         }
         catch (NotSupportedException fault)
@@ -49,17 +48,5 @@ internal sealed class JsonValueSerializer<T>(IServiceProvider? services) : IHybr
                 + "JsonSerializerOptions with a TypeInfoResolver under the key typeof(IHybridCacheSerializer<>).",
                 fault);
         }
-    }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only where the application has left reflection on.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where the application has left reflection on.")]
-    private static JsonTypeInfo<T> TypeInfoByReflection(JsonSerializerOptions? options)
-    {
-        // With fields: a tuple would be an empty object without.
-        JsonSerializerOptions reflecting = options is null
-            ? new JsonSerializerOptions { IncludeFields = true }
-            : options.IsReadOnly ? new JsonSerializerOptions(options) : options;
-        reflecting.MakeReadOnly(populateMissingResolver: true);
-        return (JsonTypeInfo<T>)reflecting.GetTypeInfo(typeof(T));
     }
 }

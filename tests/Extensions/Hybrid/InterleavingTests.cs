@@ -6,7 +6,7 @@ namespace FastCache.Tests.Extensions.Hybrid;
 /// <summary>Programs of overlapping calls beside a second level that throws, hangs, answers late and is damaged.</summary>
 public sealed class InterleavingTests
 {
-    private const int Programs = 300;
+    private const int Programs = 100;
     private const int Steps = 80;
 
     [Theory(Timeout = 4 * Wait.Watchdog)]

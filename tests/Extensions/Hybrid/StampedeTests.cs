@@ -178,11 +178,12 @@ public sealed class StampedeTests : IAsyncDisposable
                 "key", token => _test.Cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(1), cancellationToken: token)));
     }
 
-    [Fact(Timeout = Wait.Watchdog)]
-    public async Task Callers_of_different_types_each_get_a_value_of_theirs()
+    [Theory(Timeout = Wait.Watchdog)]
+    [MemberData(nameof(Kinds))]
+    public async Task Callers_of_different_types_each_get_a_value_of_theirs(HybridCacheEntryFlags flags)
     {
-        Task<string> text = Ask(HybridCacheEntryFlags.None);
-        Task<int> number = _test.Cache.GetOrCreateAsync("key", static _ => new ValueTask<int>(7)).AsTask();
+        Task<string> text = Ask(flags);
+        Task<int> number = _test.GetAsync("key", 7, With(flags)).AsTask();
         _source.SetResult("value");
 
         Assert.Equal("value", await text);
