@@ -90,7 +90,7 @@ public sealed partial class FastCacheHybridCache
         }
 
         EntryRequest request = RequestOf(key, options, tags);
-        var call = new HybridCall<TState, T>(this, request, state, factory, Flight: null);
+        var call = new HybridCall<TState, T>(this, request, state, factory, _second is null ? 0 : _clock.NextWrite());
         if (found is not null)
         {
             return GetAnewAsync(call, found, cancellationToken);
@@ -132,8 +132,23 @@ public sealed partial class FastCacheHybridCache
             // Somebody else asks for another type under the same key.
             item = await LoadApartAsync(call, isReload: false, cancellationToken).ConfigureAwait(false);
         }
+        else if (item.Stamp < call.Asked && await WasOverAsync(item, call.Asked, call.Request.ReadsSecond, cancellationToken).ConfigureAwait(false))
+        {
+            // Its load had begun when another process removed it by tag, and that was before this call.
+            item = await LoadApartAsync(call, isReload: true, cancellationToken).ConfigureAwait(false);
+        }
 
         return item is LocalItem<T> typed ? await ValueOf(typed).ConfigureAwait(false) : default!;
+    }
+
+    private async ValueTask<bool> WasOverAsync(LocalItem item, long asked, bool confirms, CancellationToken cancellationToken)
+    {
+        if (confirms && item.Moments.Length > 0)
+        {
+            await _moments!.ConfirmAsync(item.Moments, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Array.Exists(item.Moments, moment => moment.Value >= item.Stamp && moment.Value < asked);
     }
 
     /// <summary>Goes on with a local copy that may be of no use.</summary>

@@ -195,6 +195,23 @@ public sealed class SharedTagTests : IAsyncDisposable
         _one.AssertAtRest();
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task Who_asks_when_the_interval_is_over_does_not_get_what_was_begun_before()
+    {
+        var source = new TaskCompletionSource<string>();
+        Task<string> early = _other.Cache.GetOrCreateAsync(
+            "key", source, static (source, _) => new ValueTask<string>(source.Task), tags: ["red"]).AsTask();
+        _one.Pass(Moment);
+        await _one.Cache.RemoveByTagAsync("red");
+        _other.Pass(Interval + Moment);
+
+        Task<string> late = _other.GetAsync("key", "new", null, "red").AsTask();
+        source.SetResult("old");
+
+        Assert.Equal(("old", "new"), (await early, await late));
+        Assert.Equal("new", await _other.FindAsync<string>("key"));
+    }
+
     [Fact]
     public async Task What_was_not_told_is_known_here_also_after_asking_again()
     {
