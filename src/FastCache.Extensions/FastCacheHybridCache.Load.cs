@@ -132,23 +132,23 @@ public sealed partial class FastCacheHybridCache
             // Somebody else asks for another type under the same key.
             item = await LoadApartAsync(call, isReload: false, cancellationToken).ConfigureAwait(false);
         }
-        else if (item.Stamp < call.Asked && await WasOverAsync(item, call.Asked, call.Request.ReadsSecond, cancellationToken).ConfigureAwait(false))
+        else if (item.Stamp < call.Asked && await IsOverAsync(item, call.Request.ReadsSecond, cancellationToken).ConfigureAwait(false))
         {
-            // Its load had begun when another process removed it by tag, and that was before this call.
+            // Its load had begun before this call, and another process has removed it by tag since: perhaps before this call, too.
             item = await LoadApartAsync(call, isReload: true, cancellationToken).ConfigureAwait(false);
         }
 
         return item is LocalItem<T> typed ? await ValueOf(typed).ConfigureAwait(false) : default!;
     }
 
-    private async ValueTask<bool> WasOverAsync(LocalItem item, long asked, bool confirms, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsOverAsync(LocalItem item, bool confirms, CancellationToken cancellationToken)
     {
         if (confirms && item.Moments.Length > 0)
         {
             await _moments!.ConfirmAsync(item.Moments, cancellationToken).ConfigureAwait(false);
         }
 
-        return Array.Exists(item.Moments, moment => moment.Value >= item.Stamp && moment.Value < asked);
+        return TagMoments.IsOutdated(item.Stamp, item.Moments);
     }
 
     /// <summary>Goes on with a local copy that may be of no use.</summary>

@@ -42,8 +42,8 @@ internal sealed class TagMoments : IDisposable
         => tag == TextRules.Everything ? Everything
             : _moments.GetOrAdd(tag, static (tag, prefix) => new TagMoment(prefix + tag), _keyPrefix);
 
-    /// <summary>What puts an end to an entry with some tags.</summary>
-    public TagMoment[] Of(string[] tags) => [Everything, .. tags.Select(Of)];
+    /// <summary>What puts an end to an entry with some tags, but for those that the second level cannot know.</summary>
+    public TagMoment[] Of(string[] tags) => [Everything, .. tags.Where(TextRules.IsWellFormed).Select(Of)];
 
     /// <summary>Whether a local copy may be served, as far as is known. Asks for what is soon to be asked for.</summary>
     public LocalState StateOf(LocalItem item)

@@ -140,6 +140,24 @@ public sealed class SharedTagTests : IAsyncDisposable
         Assert.Equal("new", await behind.FindAsync<string>("key"));
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_factory_begins_when_it_is_known_what_its_value_has_to_be_newer_than()
+    {
+        var late = new ManualTimeProvider();
+        late.JumpBack(TimeSpan.FromHours(1));
+        await _one.Cache.RemoveByTagAsync("red");
+        await using var behind = new TestHybridCache(_second, late);
+        var answer = new TaskCompletionSource();
+        _second.OnRead = (key, _) => ScriptedSecondLevel.IsTag(key) ? answer.Task : Task.CompletedTask;
+
+        Task<int> made = behind.GetAsync("key", 1, null, "red").AsTask();
+        Assert.False(made.IsCompleted);
+        answer.SetResult();
+
+        Assert.Equal(1, await made);
+        Assert.Equal(1, await behind.FindAsync<int>("key"));
+    }
+
     [Fact]
     public async Task A_process_that_cannot_ask_goes_on_with_what_it_knows_and_trusts_nothing_that_it_does_not()
     {
