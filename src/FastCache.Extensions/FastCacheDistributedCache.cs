@@ -38,7 +38,10 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public FastCacheDistributedCache(CacheLog<string, byte[]> log, string keyPrefix = "", bool awaitsDisk = false)
         : this((log ?? throw new ArgumentNullException(nameof(log))).Cache, keyPrefix)
-        => _awaitedLog = awaitsDisk ? log : null;
+    {
+        _awaitedLog = awaitsDisk ? log : null;
+        IsDurable = true;
+    }
 
     /// <summary>One that keeps nothing.</summary>
     internal FastCacheDistributedCache()
@@ -47,6 +50,9 @@ public sealed class FastCacheDistributedCache : IBufferDistributedCache
 
     /// <summary>How entries are kept that say nothing themselves; null: as the cache's defaults say.</summary>
     internal EntryPolicies? Policies { get; init; }
+
+    /// <summary>Whether it was made over a log.</summary>
+    internal bool IsDurable { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>

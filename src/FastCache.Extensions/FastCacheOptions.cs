@@ -11,7 +11,7 @@ public sealed class FastCacheOptions
 {
     /// <summary>
     /// Whether the cache keeps anything. The default is true. If not, an <c>IMemoryCache</c> or <c>IDistributedCache</c> works and is
-    /// always empty, and no log is opened; a <see cref="Cache{TKey, TValue}"/> that is injected itself is not affected.
+    /// always empty, a <c>HybridCache</c> always calls the factory, and no log is opened; a <see cref="Cache{TKey, TValue}"/> that is injected itself is not affected.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
@@ -33,7 +33,10 @@ public sealed class FastCacheOptions
     /// </summary>
     public int? MaxEntrySize { get; set; }
 
-    /// <summary>How long an entry is kept that does not say itself when it expires. Null, the default: as long as there is room.</summary>
+    /// <summary>
+    /// How long an entry is kept that does not say itself when it expires. Null, the default: as long as there is room; in a
+    /// <c>HybridCache</c>, five minutes.
+    /// </summary>
     public TimeSpan? DefaultExpiration { get; set; }
 
     /// <summary>How long after its last access such an entry expires. Null, the default: it does not for that reason.</summary>
@@ -60,7 +63,8 @@ public sealed class FastCacheOptions
     public bool PreciseExpiration { get; set; }
 
     /// <summary>
-    /// Put before each key of an <c>IDistributedCache</c>: several of them can be one cache. Costs a string a call. The default is empty.
+    /// Put before each key of an <c>IDistributedCache</c>, and of what is behind a <c>HybridCache</c>: several of them can be one cache. Costs
+    /// a string a call. The default is empty.
     /// </summary>
     public string KeyPrefix { get; set; } = "";
 
@@ -93,6 +97,9 @@ public sealed class FastCacheOptions
 
     /// <summary>The most that a log takes on the disk, in units of 1,048,576 bytes; 256 at least. The default is 4,096.</summary>
     public int MaxLogMegabytes { get; set; } = 4_096;
+
+    /// <summary>What only a hybrid cache has.</summary>
+    public FastCacheHybridOptions Hybrid { get; } = new();
 
     /// <summary>The limit of sizes, if there is one.</summary>
     internal long? TotalSize => SizeLimit ?? ((long?)SizeLimitMegabytes << 20);

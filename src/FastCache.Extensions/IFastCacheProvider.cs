@@ -37,6 +37,10 @@ public interface IFastCacheProvider
     /// <inheritdoc cref="GetCache{TKey, TValue}(string)" path="/*[self::param or self::returns or self::exception]"/>
     IBufferDistributedCache GetDistributedCache(string name);
 
+    /// <summary>The hybrid cache of a name, with the container's <c>IDistributedCache</c> behind it, if there is one.</summary>
+    /// <inheritdoc cref="GetCache{TKey, TValue}(string)" path="/*[self::param or self::returns or self::exception]"/>
+    FastCacheHybridCache GetHybridCache(string name);
+
     /// <summary>How entries of one sort are to be kept: a policy of <see cref="FastCacheOptions.Policies"/>, for a write.</summary>
     /// <param name="name">The name of the cache, whose settings may have policies of their own; empty for those of all caches.</param>
     /// <param name="policy">The name of the policy.</param>

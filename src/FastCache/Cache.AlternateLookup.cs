@@ -69,14 +69,7 @@ public sealed partial class Cache<TKey, TValue>
         public TValue GetOrAdd(TAlternateKey key, Func<TKey, TValue> factory)
         {
             ArgumentNullException.ThrowIfNull(factory);
-            if (!TryRead<Use>(key, out TValue? value))
-            {
-                // Which counts the miss.
-                return Cache.GetOrAdd(ToKey(key), factory);
-            }
-
-            Cache.RecordHit();
-            return value;
+            return TryGetOrLoad(key, out TValue? value) ? value : Cache.GetOrAdd(ToKey(key), factory);
         }
 
         /// <summary>Reads a value; if the key is absent, loads it and adds it, and allocates the key in its own form.</summary>
@@ -87,13 +80,9 @@ public sealed partial class Cache<TKey, TValue>
             CancellationToken cancellationToken = default)
         {
             ArgumentNullException.ThrowIfNull(factory);
-            if (!TryRead<Use>(key, out TValue? value))
-            {
-                return Cache.GetOrAddAsync(ToKey(key), factory, cancellationToken);
-            }
-
-            Cache.RecordHit();
-            return new ValueTask<TValue>(value);
+            return TryGetOrLoad(key, out TValue? value)
+                ? new ValueTask<TValue>(value)
+                : Cache.GetOrAddAsync(ToKey(key), factory, cancellationToken);
         }
 
         /// <summary>
@@ -105,6 +94,18 @@ public sealed partial class Cache<TKey, TValue>
             // Asked before the search: what begins later loads what there is after this.
             bool mayComeBack = Cache.ShardOf(HashOf(key)).MayComeBack;
             return (ContainsKey(key) || mayComeBack) && Cache.TryRemove(ToKey(key));
+        }
+
+        /// <summary>As <see cref="TryGet"/>, for a caller who loads what is absent: the load counts the miss.</summary>
+        internal bool TryGetOrLoad(TAlternateKey key, [MaybeNullWhen(false)] out TValue value)
+        {
+            if (!TryRead<Use>(key, out value))
+            {
+                return false;
+            }
+
+            Cache.RecordHit();
+            return true;
         }
 
         internal static bool IsOrdinalSpan(Cache<TKey, TValue> cache)

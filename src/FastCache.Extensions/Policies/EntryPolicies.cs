@@ -41,6 +41,10 @@ internal sealed class EntryPolicies
         return own.Tags is { } tags ? policy with { Tags = tags } : policy;
     }
 
+    /// <summary>How long an entry lives that says nothing itself, where entries cannot slide; null if no policy says it.</summary>
+    public TimeSpan? ExpirationOf(string key)
+        => TryFind(key, out EntryOptions policy) && policy.ExpireAfterWrite is { } life && life != Timeout.InfiniteTimeSpan ? life : null;
+
     private bool TryFind(string key, out EntryOptions policy)
     {
         ReadOnlySpan<char> start = key.AsSpan(0, Math.Min(key.Length, _longestName + 1));

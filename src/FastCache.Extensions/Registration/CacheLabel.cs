@@ -7,6 +7,7 @@ internal readonly record struct CacheLabel(string Name, string Kind)
 {
     public const string MemoryKind = "IMemoryCache";
     public const string DistributedKind = "IDistributedCache";
+    public const string HybridKind = "HybridCache";
 
     /// <summary>The one of a <see cref="Cache{TKey, TValue}"/>.</summary>
     public static CacheLabel OfTyped<TKey, TValue>(string name) => new(name, $"Cache<{typeof(TKey).Name}, {typeof(TValue).Name}>");

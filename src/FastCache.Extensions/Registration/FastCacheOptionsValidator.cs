@@ -1,3 +1,4 @@
+using FastCache.Extensions.Hybrid;
 using FastCache.Extensions.Policies;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +69,11 @@ internal sealed class FastCacheOptionsValidator : IValidateOptions<FastCacheOpti
         }
 
         foreach (string fault in FaultsOfPolicies(options))
+        {
+            yield return fault;
+        }
+
+        foreach (string fault in HybridOptionsValidator.Faults(options.Hybrid))
         {
             yield return fault;
         }

@@ -19,6 +19,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     private readonly OwnedByName<(string Name, Type Types), ICacheInstance> _instances = new();
     private readonly OwnedByName<string, FastCacheMemoryCache> _memoryCaches = new();
     private readonly OwnedByName<string, FastCacheDistributedCache> _distributedCaches = new();
+    private readonly OwnedByName<string, FastCacheHybridCache> _hybridCaches = new();
 
     public Cache<TKey, TValue> GetCache<TKey, TValue>(string name)
         where TKey : notnull
@@ -38,6 +39,12 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     {
         ArgumentNullException.ThrowIfNull(name);
         return _distributedCaches.GetOrMake(name, () => MakeDistributedCache(name));
+    }
+
+    public FastCacheHybridCache GetHybridCache(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _hybridCaches.GetOrMake(name, () => MakeHybridCache(name));
     }
 
     public EntryOptions GetEntryOptions(string name, string policy)
@@ -70,6 +77,7 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
     public List<CacheFigures> Observe()
         => [.. _instances.All().Select(static instance => instance.Figures)
             .Concat(_memoryCaches.All().Select(static cache => cache.Figures))
+            .Concat(_hybridCaches.All().Select(static cache => cache.Figures))
             .OfType<CacheFigures>()];
 
     /// <summary>Brings all logs to the disk and closes them.</summary>
@@ -85,6 +93,11 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
 
     public async ValueTask DisposeAsync()
     {
+        foreach (FastCacheHybridCache cache in _hybridCaches.Close())
+        {
+            await cache.DisposeAsync().ConfigureAwait(false);
+        }
+
         _distributedCaches.Close();
         foreach (FastCacheMemoryCache cache in _memoryCaches.Close())
         {
@@ -97,11 +110,8 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         }
     }
 
-    private FastCacheMemoryCache MakeMemoryCache(string name)
+    private void LogMade(CacheLabel label, FastCacheOptions options)
     {
-        FastCacheOptions options = settings.Get(name);
-        var cache = new FastCacheMemoryCache(options, name, _surroundings);
-        var label = new CacheLabel(name, CacheLabel.MemoryKind);
         if (options.Enabled)
         {
             _surroundings.LogMade(label, options.TotalSize ?? options.Capacity, options.TotalSize is null);
@@ -110,6 +120,21 @@ internal sealed class FastCacheProvider(IServiceProvider services, IOptionsMonit
         {
             _surroundings.LogDisabled(label);
         }
+    }
+
+    private FastCacheHybridCache MakeHybridCache(string name)
+    {
+        FastCacheOptions options = settings.Get(name);
+        var cache = new FastCacheHybridCache(options, services, name);
+        LogMade(new CacheLabel(name, CacheLabel.HybridKind), options);
+        return cache;
+    }
+
+    private FastCacheMemoryCache MakeMemoryCache(string name)
+    {
+        FastCacheOptions options = settings.Get(name);
+        var cache = new FastCacheMemoryCache(options, name, _surroundings);
+        LogMade(new CacheLabel(name, CacheLabel.MemoryKind), options);
 
         return cache;
     }

@@ -5,6 +5,7 @@ using FastCache.Tests.Extensions.TestTypes;
 using FastCache.Tests.Persistence.Storage;
 using FastCache.Tests.Unit.TestTypes;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -41,20 +42,61 @@ public sealed class EntryPoliciesTests : IAsyncDisposable
     [InlineData("user:document:17", 1)]
     [InlineData("averylongwordwithoutanysegment", 1)]
     [InlineData("", 1)]
-    public void The_first_segment_of_a_string_key_says_how_long_an_entry_is_kept_that_says_nothing(string key, int hours)
+    public async Task The_first_segment_of_a_string_key_says_how_long_an_entry_is_kept_that_says_nothing(string key, int hours)
     {
         IFastCacheProvider caches = Caches(("FastCache:DefaultExpiration", "01:00:00"), ("FastCache:Policies:document:Expiration", "1.00:00:00"));
         IMemoryCache memory = caches.GetMemoryCache("memory");
         IBufferDistributedCache distributed = caches.GetDistributedCache("distributed");
         memory.Set(key, "value");
         distributed.Set(key, [1]);
+        FastCacheHybridCache hybrid = caches.GetHybridCache("hybrid");
+        await hybrid.SetAsync(key, 1, cancellationToken: TestContext.Current.CancellationToken);
 
         _time.Advance((hours * Hour) - TimeSpan.FromSeconds(1));
+        Assert.Equal(key.Length > 0 ? 1 : 2, await AskAsync(hybrid, key));
         Assert.True(memory.TryGetValue(key, out _));
         Assert.NotNull(distributed.Get(key));
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(memory.TryGetValue(key, out _));
         Assert.Null(distributed.Get(key));
+        Assert.Equal(2, await AskAsync(hybrid, key));
+    }
+
+    [Fact]
+    public async Task A_hybrid_cache_takes_from_a_policy_what_a_call_leaves_open_and_no_sliding()
+    {
+        FastCacheHybridCache hybrid = Caches(
+            ("FastCache:DefaultExpiration", "02:00:00"),
+            ("FastCache:Hybrid:DefaultLocalExpiration", "00:10:00"),
+            ("FastCache:Policies:document:Expiration", "03:00:00"),
+            ("FastCache:Policies:session:SlidingExpiration", "05:00:00")).GetHybridCache("hybrid");
+        (string Key, TimeSpan? Own, TimeSpan Life)[] entries =
+        [
+            ("document:1", null, TimeSpan.FromHours(3)),
+            ("document:2", Hour, Hour),
+            ("session:1", null, TimeSpan.FromMinutes(10)),
+            ("other:1", null, TimeSpan.FromMinutes(10)),
+        ];
+        foreach ((string key, TimeSpan? own, _) in entries)
+        {
+            HybridCacheEntryOptions? options = own is null ? null : new HybridCacheEntryOptions { Expiration = own };
+            await hybrid.SetAsync(key, 1, options, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        TimeSpan passed = TimeSpan.Zero;
+        foreach (TimeSpan life in entries.Select(static entry => entry.Life).Distinct().Order())
+        {
+            foreach (int seconds in (int[])[-1, 1])
+            {
+                TimeSpan moment = life + TimeSpan.FromSeconds(seconds);
+                _time.Advance(moment - passed);
+                passed = moment;
+                foreach ((string key, _, TimeSpan expected) in entries)
+                {
+                    Assert.Equal(passed < expected ? 1 : 2, await AskAsync(hybrid, key));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -195,4 +237,12 @@ public sealed class EntryPoliciesTests : IAsyncDisposable
             .BuildServiceProvider();
         return _provider.GetRequiredService<IFastCacheProvider>();
     }
+
+    /// <summary>1 if the value is still there that was set, else 2; leaves nothing behind.</summary>
+    private static ValueTask<int> AskAsync(FastCacheHybridCache hybrid, string key)
+        => hybrid.GetOrCreateAsync(
+            key,
+            static _ => ValueTask.FromResult(2),
+            new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCacheWrite },
+            cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -66,7 +66,7 @@ public sealed class SettingsTests
         Assert.Equal("/data/cache", options.PersistenceDirectory);
         Assert.Equal(LogDurability.EveryWrite, options.PersistenceDurability);
         Assert.Equal(512, options.MaxLogMegabytes);
-        Assert.Equal(17, typeof(FastCacheOptions).GetProperties().Length);
+        Assert.Equal(18, typeof(FastCacheOptions).GetProperties().Length); // Those of a hybrid cache are tested there.
         Assert.Equal(9, Get(Configured.Services(("FastCache:SizeLimit", "9")).AddFastCache(), "").SizeLimit);
     }
 
