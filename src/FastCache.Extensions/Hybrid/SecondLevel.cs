@@ -36,7 +36,8 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            Abandon(reading);
+            // The token may come to this before it comes to the read, which is not told any more once the link is disposed.
+            await AbandonAsync(reading, leaving).ConfigureAwait(false);
             throw;
         }
 #pragma warning disable CA1031 // It is somebody else's code, and whatever it throws means that the value is not to be had.
@@ -45,8 +46,7 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         {
             Counters.CountReadFailure();
             HybridCacheLog.ReadFailed(surroundings.Logger, fault);
-            Abandon(reading);
-            await leaving.CancelAsync().ConfigureAwait(false);
+            await AbandonAsync(reading, leaving).ConfigureAwait(false);
             return (false, null);
         }
     }
@@ -128,9 +128,10 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         }
     }
 
-    // Whatever comes of it: its bytes go back then.
-    private static void Abandon(Task<PooledBytes?>? reading)
-        => reading?.ContinueWith(
+    // Whatever comes of it: its bytes go back then. And whatever it does with its token.
+    private static async Task AbandonAsync(Task<PooledBytes?>? reading, CancellationTokenSource leaving)
+    {
+        _ = reading?.ContinueWith(
             static read =>
             {
                 if (read.IsCompletedSuccessfully)
@@ -145,4 +146,6 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+        await leaving.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

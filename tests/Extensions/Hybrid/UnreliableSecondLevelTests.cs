@@ -174,6 +174,39 @@ public sealed class UnreliableSecondLevelTests
         }
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_read_that_nobody_waits_for_is_told_so()
+    {
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            CancellationToken ofRead = default;
+            var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var never = new TaskCompletionSource();
+            second.OnRead = (key, token) =>
+            {
+                if (key != "key")
+                {
+                    return Task.CompletedTask;
+                }
+
+                ofRead = token;
+                reading.TrySetResult();
+                return never.Task.WaitAsync(token);
+            };
+            using var impatient = new CancellationTokenSource();
+            Task<string> left = test.Cache.GetOrCreateAsync(
+                "key", static _ => new ValueTask<string>("made"), cancellationToken: impatient.Token).AsTask();
+            await reading.Task;
+
+            await impatient.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+            Wait.Until(() => ofRead.IsCancellationRequested);
+            Wait.Until(() => test.Pool.Rented == 0 && test.Cache.BusyKeys == 0);
+        }
+    }
+
     private static Task Fail(string form)
         => form switch
         {
