@@ -80,12 +80,8 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
             await write().ConfigureAwait(false);
             return null;
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            return null;
-        }
 #pragma warning disable CA1031 // It is told to who waits, if somebody does.
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Counters.CountWriteFailure();

@@ -207,6 +207,29 @@ public sealed class UnreliableSecondLevelTests
         }
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_removal_that_its_token_has_ended_does_not_look_as_if_it_had_been_made()
+    {
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            await test.Cache.SetAsync("key", "value");
+            using var source = new CancellationTokenSource();
+            second.OnRemove = second.OnWrite = (_, token) =>
+            {
+                source.Cancel();
+                token.ThrowIfCancellationRequested();
+                return Task.CompletedTask;
+            };
+
+            Task removal = test.Cache.RemoveAsync("key", source.Token).AsTask();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => removal);
+            Assert.NotNull(second["key"]);
+            test.AssertAtRest();
+        }
+    }
+
     private static Task Fail(string form)
         => form switch
         {
