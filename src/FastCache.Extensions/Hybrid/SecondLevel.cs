@@ -14,6 +14,10 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
     /// </summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(365);
 
+    // What timers can wait for. Whoever allows more waits as long as it takes.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly TimeSpan _readTimeout = readTimeout <= LongestTimeout ? readTimeout.Value : Timeout.InfiniteTimeSpan;
     private readonly IBufferDistributedCache? _buffered = cache as IBufferDistributedCache;
 
     public SecondLevelCounters Counters { get; } = new();
@@ -32,7 +36,7 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         try
         {
             reading = ReadAsync(key, before, leaving.Token);
-            return (true, await reading.WaitAsync(readTimeout ?? Timeout.InfiniteTimeSpan, surroundings.TimeProvider, token).ConfigureAwait(false));
+            return (true, await reading.WaitAsync(_readTimeout, surroundings.TimeProvider, token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {

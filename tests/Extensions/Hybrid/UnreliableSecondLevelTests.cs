@@ -230,6 +230,20 @@ public sealed class UnreliableSecondLevelTests
         }
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_time_limit_of_reads_may_be_as_long_as_there_are_times()
+    {
+        (TestHybridCache test, _) = TestHybridCache.WithSecond(static options => options.Hybrid.SecondLevelReadTimeout = TimeSpan.MaxValue);
+        await using (test)
+        {
+            await test.GetAsync("key", "value");
+            await test.ForgetLocalAsync("key");
+
+            Assert.Equal("value", await test.FindAsync<string>("key"));
+            Assert.Empty(test.Logged);
+        }
+    }
+
     private static Task Fail(string form)
         => form switch
         {
