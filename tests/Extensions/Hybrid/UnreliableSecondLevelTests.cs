@@ -244,6 +244,27 @@ public sealed class UnreliableSecondLevelTests
         }
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task What_is_made_when_the_cache_is_disposed_gives_its_bytes_back()
+    {
+        (TestHybridCache test, _) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            var factory = new TaskCompletionSource<string>();
+            Task<string> asked = test.Cache.GetOrCreateAsync(
+                "key",
+                _ => new ValueTask<string>(factory.Task),
+                TestHybridCache.With(HybridCacheEntryFlags.DisableLocalCacheRead)).AsTask();
+            await test.Cache.DisposeAsync();
+
+            factory.SetResult("made");
+
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => asked);
+            Wait.Until(() => test.Cache.BusyKeys == 0);
+            test.AssertAtRest();
+        }
+    }
+
     private static Task Fail(string form)
         => form switch
         {
