@@ -80,24 +80,30 @@ public sealed partial class FastCacheHybridCache
     private void Commit(KeyState key, RunningLoad load, in MadeItem made)
     {
         WriteTurn? turn = null;
-        lock (key.Gate)
+        try
         {
-            if (!load.IsOutdated)
+            lock (key.Gate)
             {
-                if (load.Flight is not null && made.Entry is { } entry && !TagMoments.IsOutdated(made.Item.Stamp, made.Item.Moments))
+                if (!load.IsOutdated)
                 {
-                    _local.Set(key.Key, made.Item, entry);
-                }
+                    if (load.Flight is not null && made.Entry is { } entry && !TagMoments.IsOutdated(made.Item.Stamp, made.Item.Moments))
+                    {
+                        _local.Set(key.Key, made.Item, entry);
+                    }
 
-                turn = made.Payload is null ? null : key.Queue(_order);
+                    turn = made.Payload is null ? null : key.Queue(_order);
+                }
+            }
+        }
+        finally
+        {
+            if (turn is null)
+            {
+                made.Payload?.Dispose();
             }
         }
 
-        if (turn is null)
-        {
-            made.Payload?.Dispose();
-        }
-        else
+        if (turn is not null)
         {
             // Nobody waits for it.
             _ = WriteSecondAsync(key.Key, turn, made.Payload, made.Life, CancellationToken.None);

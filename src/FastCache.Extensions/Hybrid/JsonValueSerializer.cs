@@ -17,7 +17,7 @@ internal sealed class JsonValueSerializer<T>(IServiceProvider? services) : IHybr
 
     public T Deserialize(ReadOnlySequence<byte> source)
     {
-        var reader = new Utf8JsonReader(source);
+        var reader = new Utf8JsonReader(source, new JsonReaderOptions { MaxDepth = _type.Options.MaxDepth });
         T value = JsonSerializer.Deserialize(ref reader, _type)!;
         return reader.Read() ? throw new JsonException("There is more than one value.") : value;
     }

@@ -14,6 +14,10 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
     /// </summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(365);
 
+    // What timers can wait for. Whoever allows more waits as long as it takes.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly TimeSpan _readTimeout = readTimeout <= LongestTimeout ? readTimeout.Value : Timeout.InfiniteTimeSpan;
     private readonly IBufferDistributedCache? _buffered = cache as IBufferDistributedCache;
 
     public SecondLevelCounters Counters { get; } = new();
@@ -32,11 +36,12 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         try
         {
             reading = ReadAsync(key, before, leaving.Token);
-            return (true, await reading.WaitAsync(readTimeout ?? Timeout.InfiniteTimeSpan, surroundings.TimeProvider, token).ConfigureAwait(false));
+            return (true, await reading.WaitAsync(_readTimeout, surroundings.TimeProvider, token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            Abandon(reading);
+            // The token may come to this before it comes to the read, which is not told any more once the link is disposed.
+            await AbandonAsync(reading, leaving).ConfigureAwait(false);
             throw;
         }
 #pragma warning disable CA1031 // It is somebody else's code, and whatever it throws means that the value is not to be had.
@@ -45,8 +50,7 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         {
             Counters.CountReadFailure();
             HybridCacheLog.ReadFailed(surroundings.Logger, fault);
-            Abandon(reading);
-            await leaving.CancelAsync().ConfigureAwait(false);
+            await AbandonAsync(reading, leaving).ConfigureAwait(false);
             return (false, null);
         }
     }
@@ -80,12 +84,8 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
             await write().ConfigureAwait(false);
             return null;
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            return null;
-        }
 #pragma warning disable CA1031 // It is told to who waits, if somebody does.
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not OperationCanceledException || !token.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Counters.CountWriteFailure();
@@ -128,9 +128,10 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
         }
     }
 
-    // Whatever comes of it: its bytes go back then.
-    private static void Abandon(Task<PooledBytes?>? reading)
-        => reading?.ContinueWith(
+    // Whatever comes of it: its bytes go back then. And whatever it does with its token.
+    private static async Task AbandonAsync(Task<PooledBytes?>? reading, CancellationTokenSource leaving)
+    {
+        _ = reading?.ContinueWith(
             static read =>
             {
                 if (read.IsCompletedSuccessfully)
@@ -145,4 +146,6 @@ internal sealed class SecondLevel(IDistributedCache cache, HybridSurroundings su
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
+        await leaving.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

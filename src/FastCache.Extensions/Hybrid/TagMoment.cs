@@ -4,10 +4,11 @@ namespace FastCache.Extensions.Hybrid;
 /// <param name="key">Where the second level has it.</param>
 internal sealed class TagMoment(string key)
 {
+    private const long Never = long.MinValue;
+
     private readonly Lock _gate = new();
     private long _value = -1;
-    private long _askedAt;
-    private bool _wasAsked;
+    private long _askedAt = Never;
     private bool _isKnown;
     private Task? _asking;
 
@@ -20,16 +21,8 @@ internal sealed class TagMoment(string key)
     public bool IsKnown => Volatile.Read(ref _isKnown);
 
     /// <summary>When the second level was last asked; null if never.</summary>
-    public long? AskedAt
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _wasAsked ? _askedAt : null;
-            }
-        }
-    }
+    /// <remarks>Without a lock: all hits look at the moment of everything. Who reads it before <see cref="Value"/> has what was said then.</remarks>
+    public long? AskedAt => Volatile.Read(ref _askedAt) is var askedAt and not Never ? askedAt : null;
 
     /// <summary>What the second level says, or this process has decided. Moments do not go back.</summary>
     /// <param name="moment">The moment.</param>
@@ -72,11 +65,7 @@ internal sealed class TagMoment(string key)
         return done.Task;
     }
 
-    private void NoteAsked(long timestamp)
-    {
-        _askedAt = _wasAsked ? Math.Max(_askedAt, timestamp) : timestamp;
-        _wasAsked = true;
-    }
+    private void NoteAsked(long timestamp) => Volatile.Write(ref _askedAt, Math.Max(_askedAt, timestamp));
 
     private async Task AskAsync(Func<TagMoment, Task> ask, TaskCompletionSource done)
     {

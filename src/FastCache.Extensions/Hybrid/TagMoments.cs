@@ -52,12 +52,13 @@ internal sealed class TagMoments : IDisposable
         LocalState state = LocalState.Current;
         foreach (TagMoment moment in item.Moments)
         {
+            // Before the moment itself, which may change between the two.
+            TimeSpan? age = AgeOf(moment, now);
             if (moment.Value >= item.Stamp)
             {
                 return LocalState.Outdated;
             }
 
-            TimeSpan? age = AgeOf(moment, now);
             if (age is null || age > _interval)
             {
                 state = LocalState.Unconfirmed;

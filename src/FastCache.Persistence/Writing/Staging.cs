@@ -341,6 +341,7 @@ internal sealed class Staging
         // One that nothing in any log is meant by is empty.
         if (!_isClosed && record.WrittenCount > 0)
         {
+            WriteForgotten();
             WriteOrTake(record, start: 0);
             _nextSequence++;
         }

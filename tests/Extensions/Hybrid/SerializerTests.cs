@@ -52,6 +52,28 @@ public sealed class SerializerTests
     }
 
     [Fact]
+    public async Task Json_is_read_as_deep_as_it_may_be_written()
+    {
+        await using var test = new TestHybridCache(services: static services => services.AddKeyedSingleton<JsonSerializerOptions>(
+            typeof(IHybridCacheSerializer<>), new JsonSerializerOptions { MaxDepth = 200 }));
+        var deep = new Node { Name = "innermost" };
+        for (int depth = 0; depth < 80; depth++)
+        {
+            deep = new Node { Children = [deep] };
+        }
+
+        await test.GetAsync("key", deep);
+
+        Node found = await test.FindAsync<Node>("key");
+        while (found.Children.Count > 0)
+        {
+            found = found.Children[0];
+        }
+
+        Assert.Equal("innermost", found.Name);
+    }
+
+    [Fact]
     public async Task Strings_and_byte_arrays_are_written_as_they_are_unless_somebody_knows_better()
     {
         (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond();

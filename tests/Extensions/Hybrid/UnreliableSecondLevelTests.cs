@@ -174,6 +174,97 @@ public sealed class UnreliableSecondLevelTests
         }
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_read_that_nobody_waits_for_is_told_so()
+    {
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            CancellationToken ofRead = default;
+            var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var never = new TaskCompletionSource();
+            second.OnRead = (key, token) =>
+            {
+                if (key != "key")
+                {
+                    return Task.CompletedTask;
+                }
+
+                ofRead = token;
+                reading.TrySetResult();
+                return never.Task.WaitAsync(token);
+            };
+            using var impatient = new CancellationTokenSource();
+            Task<string> left = test.Cache.GetOrCreateAsync(
+                "key", static _ => new ValueTask<string>("made"), cancellationToken: impatient.Token).AsTask();
+            await reading.Task;
+
+            await impatient.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+            Wait.Until(() => ofRead.IsCancellationRequested);
+            Wait.Until(() => test.Pool.Rented == 0 && test.Cache.BusyKeys == 0);
+        }
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_removal_that_its_token_has_ended_does_not_look_as_if_it_had_been_made()
+    {
+        (TestHybridCache test, ScriptedSecondLevel second) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            await test.Cache.SetAsync("key", "value");
+            using var source = new CancellationTokenSource();
+            second.OnRemove = second.OnWrite = (_, token) =>
+            {
+                source.Cancel();
+                token.ThrowIfCancellationRequested();
+                return Task.CompletedTask;
+            };
+
+            Task removal = test.Cache.RemoveAsync("key", source.Token).AsTask();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => removal);
+            Assert.NotNull(second["key"]);
+            test.AssertAtRest();
+        }
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task A_time_limit_of_reads_may_be_as_long_as_there_are_times()
+    {
+        (TestHybridCache test, _) = TestHybridCache.WithSecond(static options => options.Hybrid.SecondLevelReadTimeout = TimeSpan.MaxValue);
+        await using (test)
+        {
+            await test.GetAsync("key", "value");
+            await test.ForgetLocalAsync("key");
+
+            Assert.Equal("value", await test.FindAsync<string>("key"));
+            Assert.Empty(test.Logged);
+        }
+    }
+
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task What_is_made_when_the_cache_is_disposed_gives_its_bytes_back()
+    {
+        (TestHybridCache test, _) = TestHybridCache.WithSecond();
+        await using (test)
+        {
+            var factory = new TaskCompletionSource<string>();
+            Task<string> asked = test.Cache.GetOrCreateAsync(
+                "key",
+                _ => new ValueTask<string>(factory.Task),
+                TestHybridCache.With(HybridCacheEntryFlags.DisableLocalCacheRead)).AsTask();
+            await test.Cache.DisposeAsync();
+
+            factory.SetResult("made");
+
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => asked);
+            Wait.Until(() => test.Cache.BusyKeys == 0);
+            test.AssertAtRest();
+        }
+    }
+
     private static Task Fail(string form)
         => form switch
         {

@@ -1,4 +1,5 @@
 using FastCache.Persistence.Writing;
+using FastCache.Tagging;
 using Xunit;
 
 namespace FastCache.Tests.Persistence.Writing;
@@ -63,6 +64,18 @@ public sealed class ForgottenKeysTests
         Assert.Equal(8u, _probe.Remove(2, isAwaited: true));
 
         Assert.Equal(["5: put 0", "6: remove 1, put 1, remove 2"], _probe.TakeAll());
+    }
+
+    [Fact]
+    public void What_removes_many_values_comes_after_what_was_forgotten()
+    {
+        Exhaust();
+        _probe.Put(1);
+        _probe.RemoveTag("tag", new TagRegistry(forgets: true));
+        _probe.Put(2);
+        _probe.RemovePrefix("a");
+
+        Assert.Equal(["5: put 0", "6: remove 1, RemoveTag tag, remove 2, RemovePrefix a"], _probe.TakeAll());
     }
 
     [Fact]
