@@ -16,7 +16,7 @@ namespace FastCache.Extensions;
 /// <remarks>
 /// <para>All members are thread-safe. A hit of a value that callers can share takes no lock, completes at once and allocates nothing, by a
 /// string or by its characters.</para>
-/// <para>One factory a key runs at a time in the process. Its token fires when nobody waits any more; a caller's own token ends that caller's wait.
+/// <para>Callers who ask for a key at the same time, for the same type and with the same flags, share one call of a factory. Its token fires when nobody waits any more; a caller's own token ends that caller's wait.
 /// What is set, removed, or invalidated by tag while it runs wins: its result goes to those who have asked before, and is not kept.</para>
 /// <para>Shared by callers are strings, values without references, and what is sealed and marked by
 /// <see cref="System.ComponentModel.ImmutableObjectAttribute"/>. Of everything else each caller gets a copy of his own, from bytes.</para>

@@ -44,8 +44,8 @@ public sealed class FastCacheOptions
 
     /// <summary>
     /// How long entries of one sort are kept, by a name: that of what stands before the first colon of their string keys, in any case.
-    /// The policy <c>document</c> speaks of <c>document:17</c> in an <c>IMemoryCache</c> or <c>IDistributedCache</c>, unless the entry
-    /// says itself when it expires, and takes the place of the defaults. Code asks for it by
+    /// The policy <c>document</c> speaks of <c>document:17</c> in an <c>IMemoryCache</c>, <c>IDistributedCache</c> or <c>HybridCache</c>, whose
+    /// entries cannot slide, unless the entry says itself when it expires, and takes the place of the defaults. Code asks for it by
     /// <see cref="IFastCacheProvider.GetEntryOptions"/>. There are none by default.
     /// </summary>
     public IDictionary<string, FastCacheEntryPolicy> Policies { get; }

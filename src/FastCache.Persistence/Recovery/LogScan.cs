@@ -109,7 +109,7 @@ internal sealed class LogScan : IDisposable
 
     /// <summary>A block and all that follows it in its segment, snapshots too, in the order of the file.</summary>
     public IEnumerable<BlockLocation> BlocksFrom(int first)
-        => Blocks[first..].Concat(StandingsBehind(Blocks[first])).OrderBy(static block => block.Offset);
+        => Blocks[first..].Concat(StandingsBehind(Blocks[first])).OrderBy(static block => block.Segment.Id).ThenBy(static block => block.Offset);
 
     /// <summary>Those blocks are in another segment now, which is durable.</summary>
     public void MoveTo(SegmentReader segment, int first)

@@ -2,6 +2,7 @@ using FastCache.Diagnostics;
 using FastCache.Tagging;
 using FastCache.Threading;
 using Microsoft.Extensions.ObjectPool;
+using FastCache.Timing;
 
 namespace FastCache.Loading;
 
@@ -138,7 +139,7 @@ internal sealed class Flight<TKey, TValue> : LoadNode
     /// <exception cref="OperationCanceledException">The token has fired.</exception>
     /// <exception cref="TimeoutException">The time is over.</exception>
     public Task<LoadOutcome<TValue>> WaitAsync(TimeSpan limit, TimeProvider timeProvider, CancellationToken cancellationToken)
-        => _completion!.Task.WaitAsync(limit, timeProvider, cancellationToken);
+        => _completion!.Task.WaitAsync(WaitLimit.Of(limit), timeProvider, cancellationToken);
 
     /// <summary>A caller does not wait any longer. The last one to leave cancels the load.</summary>
     public void Leave()

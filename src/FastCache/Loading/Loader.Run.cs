@@ -1,4 +1,5 @@
 using FastCache.Diagnostics;
+using FastCache.Timing;
 
 namespace FastCache.Loading;
 
@@ -152,7 +153,7 @@ internal sealed partial class Loader<TKey, TValue>
     {
         try
         {
-            return await running.WaitAsync(limit, _timeProvider).ConfigureAwait(false);
+            return await running.WaitAsync(WaitLimit.Of(limit), _timeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!running.IsCompleted)
         {

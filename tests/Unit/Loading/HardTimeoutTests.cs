@@ -38,6 +38,28 @@ public sealed class HardTimeoutTests : IDisposable
         AssertNothingIsLeft();
     }
 
+    [Fact(Timeout = Wait.Watchdog)]
+    public async Task Limits_may_be_as_long_as_there_are_times()
+    {
+        await Wait.LeaveRunner();
+        var options = new LoadOptions { HardTimeout = TimeSpan.MaxValue, SoftTimeout = TimeSpan.MaxValue, FailSafeMaxDuration = TimeSpan.FromDays(1) };
+        using Cache<int, string> cache = ExpiringCache.Of<int, string>(_time, made =>
+        {
+            made.Loading = options;
+            made.ExpireAfterWrite = TimeSpan.FromHours(1);
+        });
+        cache.Set(1, "old");
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Task<string> caller = cache.GetOrAddAsync(1, (_, token) => _source.Ask(token)).AsTask();
+        _source.AwaitCalls(1);
+        _time.Advance(TimeSpan.FromDays(100));
+        Assert.False(caller.IsCompleted);
+        _source.Answer("new");
+
+        Assert.Equal("new", await caller);
+    }
+
     [Theory(Timeout = Wait.Watchdog)]
     [InlineData(false)]
     [InlineData(true)]
