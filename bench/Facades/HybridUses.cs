@@ -12,7 +12,7 @@ internal readonly struct SharedText : IHybridUse
 /// <summary>The same with a tag, which a hit looks at.</summary>
 internal readonly struct TaggedText : IHybridUse
 {
-    public static string Name => $"{nameof(FastCacheHybridCache)}, a tag";
+    public static string Name => $"{nameof(FastCacheHybridCache)}, tag";
 
     public static string[]? Tags { get; } = ["users"];
 }
@@ -20,7 +20,7 @@ internal readonly struct TaggedText : IHybridUse
 /// <summary>The same before a second level: other processes may have removed by tag, too.</summary>
 internal readonly struct TwoLevelText : IHybridUse
 {
-    public static string Name => $"{TaggedText.Name}, two levels";
+    public static string Name => $"{TaggedText.Name}, 2 levels";
 
     public static string[]? Tags => TaggedText.Tags;
 
@@ -30,7 +30,7 @@ internal readonly struct TwoLevelText : IHybridUse
 /// <summary>A class that could be changed: each caller gets a copy of his own, from JSON.</summary>
 internal readonly struct CopiedNote : IHybridUse
 {
-    public static string Name => $"{nameof(FastCacheHybridCache)}, a copy";
+    public static string Name => $"{nameof(FastCacheHybridCache)}, copy";
 
     public static ValueTask SetAsync(HybridCache cache, string key, string text, string[]? tags)
         => cache.SetAsync(key, new Note { Text = text }, tags: tags);
