@@ -17,7 +17,7 @@ internal static class BdnCommand
         Command command = new(
             "bdn",
             "The BenchmarkDotNet suites. Of the cache: lookup (present, absent, by span), update, get-or-add (hit, miss), insert with " +
-            "eviction, read-through, mixed, expiry, weight, async, bulk, stampede, enumeration; of the facades: hit, insert, distributed; of its parts: table, frequency sketch, " +
+            "eviction, read-through, mixed, expiry, weight, async, bulk, stampede, enumeration; of the facades: hit, insert, distributed, hybrid; of its parts: table, frequency sketch, " +
             "eviction rings, timer wheel; of the log: LZ4, CRC32C, append, recovery. " +
             "All switches of BenchmarkDotNet are passed on, for example: bdn --filter '*Lookup*' --job short. Its own list of " +
             "switches: bdn -- --help. Run it inside the repository: the suites are built from there as a program of their own " +

@@ -13,13 +13,23 @@ internal sealed record FacadeCell(FacadeInterface Interface, FacadeWorkload Work
     /// <summary>Where nothing may be evicted a quarter stays free: a sharded cache is full when its fullest shard is.</summary>
     public int Capacity => Evicts ? Entries : Entries + Math.Max(64, Entries / 4);
 
-    /// <summary>Whether there is such a thing: distributed caches have no factories, and nobody counts the calls of several threads.</summary>
-    public bool IsMeasured
-        => Workload == FacadeWorkload.GetOrCreate ? Interface == FacadeInterface.Memory && Threads == 1
-            : Workload != FacadeWorkload.Insert || Interface == FacadeInterface.Memory;
+    /// <summary>
+    /// Whether there is such a thing: distributed caches have no factories, and nobody counts the calls of several threads. Of hybrid caches
+    /// only hits are measured: what a write takes is up to the serializer and the second level.
+    /// </summary>
+    public bool IsMeasured => Interface switch
+    {
+        FacadeInterface.Memory => Workload != FacadeWorkload.GetOrCreate || Threads == 1,
+        FacadeInterface.Distributed => Workload is FacadeWorkload.Hit or FacadeWorkload.Update,
+        _ => Workload == FacadeWorkload.Hit,
+    };
 
     public string Name
         => Workload.ToString().ToLowerInvariant() + (ValueBytes is { } bytes ? $", {Format.Count(bytes)} B" : "");
+
+    /// <summary>What is written, told from another one by its version.</summary>
+    public object CreateValue(byte version)
+        => Interface == FacadeInterface.Hybrid ? FacadeValue.CreateText(version) : FacadeValue.Create(ValueBytes, version);
 
     public FacadeKeys CreateKeys(int perTurn) => Workload switch
     {

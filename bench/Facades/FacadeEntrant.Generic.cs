@@ -20,8 +20,8 @@ internal sealed class FacadeEntrant<TFacade, TOperation> : FacadeEntrant
     public FacadeEntrant(FacadeCell cell)
     {
         _cell = cell;
-        _value = FacadeValue.Create(cell.ValueBytes, version: 1);
-        _otherValue = FacadeValue.Create(cell.ValueBytes, version: 2);
+        _value = cell.CreateValue(version: 1);
+        _otherValue = cell.CreateValue(version: 2);
         _factory = new FacadeFactory(_value);
         _facade = TFacade.Create(new FacadeShape(cell.Capacity, _factory));
         _right = new long[cell.Threads];

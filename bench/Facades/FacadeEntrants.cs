@@ -32,6 +32,16 @@ internal static class FacadeEntrants
                 new FacadeEntrant<DistributedFacade<PlatformDistributedCache>, TOperation>(cell),
                 new FacadeEntrant<DistributedFacade<FastDistributedCache>, TOperation>(cell),
             ],
+            FacadeInterface.Hybrid =>
+            [
+                new FacadeEntrant<AsyncMemoryFacade<PlatformMemoryCache>, TOperation>(cell),
+                new FacadeEntrant<AsyncMemoryFacade<CountingFastMemoryCache>, TOperation>(cell),
+                new FacadeEntrant<HybridFacade<SharedText>, TOperation>(cell),
+                new FacadeEntrant<HybridFacade<TaggedText>, TOperation>(cell),
+                new FacadeEntrant<HybridFacade<TwoLevelText>, TOperation>(cell),
+                new FacadeEntrant<HybridFacade<CopiedNote>, TOperation>(cell),
+                new FacadeEntrant<TextFacade, TOperation>(cell),
+            ],
             _ => throw new ArgumentOutOfRangeException(nameof(cell), cell, null),
         };
 }

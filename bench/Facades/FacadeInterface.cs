@@ -8,4 +8,7 @@ internal enum FacadeInterface
 
     /// <summary><c>IDistributedCache</c>: a string to bytes.</summary>
     Distributed,
+
+    /// <summary><c>HybridCache</c>: a string to a text, or to a copy of what has one.</summary>
+    Hybrid,
 }

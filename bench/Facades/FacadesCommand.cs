@@ -15,7 +15,7 @@ internal static class FacadesCommand
         Option<FacadeWorkload[]> workloads = CommonOptions.Names(
             "--workload",
             "What the threads do. hit: reads of present keys; update: writes of present keys; insert: writes of ever-new keys into a full " +
-            "cache; getorcreate: read, or make and add, Zipf 0.99 over 10x the capacity, one thread. Of the distributed caches hit and update.",
+            "cache; getorcreate: read, or make and add, Zipf 0.99 over 10x the capacity, one thread. Of the distributed caches hit and update, of the hybrid ones hit, by GetOrCreateAsync.",
             Enum.GetValues<FacadeWorkload>());
         Option<int[]> entries = CommonOptions.Counts("--entries", "N", "Entries, where something is evicted also the capacity.", 10_000);
         Option<int[]> threads = CommonOptions.Counts("--threads", "T", "Threads.", 1, 2);
@@ -25,7 +25,7 @@ internal static class FacadesCommand
 
         Command command = new(
             "facades",
-            "What IMemoryCache and IDistributedCache cost with FastCache behind them, beside MemoryCache and MemoryDistributedCache, and " +
+            "What IMemoryCache, IDistributedCache and HybridCache cost with FastCache behind them, beside MemoryCache and MemoryDistributedCache, and " +
             "beside FastCache without an interface: time, processor time with what runs in the background, bytes, and the share of what " +
             "was added to a full cache that it kept.")
         {

@@ -25,6 +25,8 @@ internal readonly struct MemoryFacade<TMaker> : IFacade<MemoryFacade<TMaker>>
 
     public int? Count => TMaker.Count(_cache);
 
+    public IMemoryCache Cache => _cache;
+
     public static MemoryFacade<TMaker> Create(FacadeShape shape) => new(shape);
 
     public object? Get(string key) => _cache.TryGetValue(key, out object? value) ? value : null;

@@ -22,10 +22,12 @@ internal sealed class ProductCatalog(
         => cache.GetOrAddAsync(id, static (load, catalog) => catalog.LoadAsync(load), this, options: null, cancellationToken);
 
     /// <summary>Changes the source first: a load that is under way now does not keep what it has read before.</summary>
-    public void SetPrice(int id, decimal price)
+    /// <returns>The product's brand; null if there is no such product.</returns>
+    public string? SetPrice(int id, decimal price)
     {
-        source.SetPrice(id, price);
+        string? brand = source.SetPrice(id, price);
         cache.TryRemove(id);
+        return brand;
     }
 
     /// <summary>Forgets all products of a brand at once, however many there are.</summary>

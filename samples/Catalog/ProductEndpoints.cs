@@ -11,15 +11,15 @@ internal static class ProductEndpoints
         app.MapGet("/products/{id:int}", async (int id, ProductCatalog catalog, CancellationToken cancellationToken)
             => await catalog.FindAsync(id, cancellationToken) is { } product ? Results.Ok(product) : Results.NotFound());
 
-        app.MapPut("/products/{id:int}/price", (int id, decimal price, ProductCatalog catalog) =>
+        // Without the request's token: who goes away before the end has changed the price all the same.
+        app.MapPut("/products/{id:int}/price", async (int id, decimal price, ProductCatalog catalog, PriceLists lists) =>
         {
-            catalog.SetPrice(id, price);
-            return Results.NoContent();
-        });
+            if (catalog.SetPrice(id, price) is not { } brand)
+            {
+                return Results.NotFound();
+            }
 
-        app.MapDelete("/brands/{brand}", (string brand, ProductCatalog catalog) =>
-        {
-            catalog.Forget(brand);
+            await lists.ForgetAsync(brand);
             return Results.NoContent();
         });
 

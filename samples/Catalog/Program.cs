@@ -1,6 +1,8 @@
+using System.Text.Json;
 using FastCache.Persistence;
 using FastCache.Samples.Catalog;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
@@ -12,11 +14,14 @@ builder.Services.AddFastCache<int, Product?>(
     configureLog: log => log.ValueSerializer = LogSerializer.Json(ProductJson.Default.Product, version: 1)!);
 builder.Services.AddFastCacheMemoryCache();
 builder.Services.AddFastCacheDistributedCache();
+builder.Services.AddFastCacheHybridCache();
+builder.Services.AddKeyedSingleton<JsonSerializerOptions>(typeof(IHybridCacheSerializer<>), ProductJson.Default.Options);
 builder.Services.AddHealthChecks().AddFastCache(failureStatus: HealthStatus.Degraded);
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ProductSource>();
 builder.Services.AddSingleton<ProductCatalog>();
+builder.Services.AddSingleton<PriceLists>();
 builder.Services.AddSingleton<PrometheusText>();
 
 WebApplication app = builder.Build();
@@ -25,6 +30,7 @@ WebApplication app = builder.Build();
 app.Services.GetRequiredService<PrometheusText>();
 
 app.MapProducts();
+app.MapBrands();
 app.MapBaskets();
 app.MapGet("/metrics", (PrometheusText text) => Results.Text(text.Scrape(), "text/plain; version=0.0.4"));
 app.MapHealthChecks("/health", new HealthCheckOptions

@@ -49,6 +49,16 @@ public sealed class FacadeKeysTests
     }
 
     [Fact]
+    public void A_copy_of_a_text_is_told_from_another_text()
+    {
+        string text = FacadeValue.CreateText(version: 1);
+
+        Assert.True(FacadeValue.IsSame(new string(text.AsSpan()), text));
+        Assert.False(FacadeValue.IsSame(FacadeValue.CreateText(version: 2), text));
+        Assert.False(FacadeValue.IsSame(null, text));
+    }
+
+    [Fact]
     public void A_buffer_is_as_long_as_what_was_last_written_to_it()
     {
         var buffer = new FittedBuffer();
