@@ -234,7 +234,21 @@ internal sealed class LogOpening : IDisposable
             Require(segment.Sync(), "sync");
         }
 
-        Require(UnsyncedEnd.Move(_storage, Scan, Identity, nextSalt), "secure the end of");
+        StorageResult result = UnsyncedEnd.Move(_storage, Scan, Identity, nextSalt);
+
+        // On a full disk there is no room for a copy, and a log that is synced where it is is better than none.
+        Require(result.Error == StorageError.NoSpace ? SyncEnd() : result, "secure the end of");
+    }
+
+    private StorageResult SyncEnd()
+    {
+        StorageResult result = default;
+        foreach (SegmentReader segment in Scan.Blocks.Where(block => block.Header.LastSequence > Scan.DurableSequence).Select(static block => block.Segment).Distinct())
+        {
+            result = result.IsOk ? segment.Sync() : result;
+        }
+
+        return result;
     }
 
     /// <summary>Deletes segments of which no block counts. It does no harm if they are still there next time.</summary>

@@ -33,7 +33,13 @@ internal static class UnsyncedEnd
         string name = SegmentName.Of(start.SegmentId);
         StorageResult result = Write(
             storage, name + IncompleteExtension, Segment.HeaderOf(identity, start, nextSalt(), scan.NewestUtcTicks), scan.BlocksFrom(first));
-        result = result.IsOk ? storage.Rename(name + IncompleteExtension, name) : result;
+        if (!result.IsOk)
+        {
+            storage.Delete(name + IncompleteExtension);
+            return result;
+        }
+
+        result = storage.Rename(name + IncompleteExtension, name);
         result = result.IsOk ? storage.SyncDirectory() : result;
         SegmentReader? moved = null;
         result = result.IsOk ? SegmentReader.Open(storage, name, start.SegmentId, out moved) : result;

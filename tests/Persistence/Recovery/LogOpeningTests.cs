@@ -28,6 +28,45 @@ public sealed class LogOpeningTests
     }
 
     [Fact]
+    public async Task Where_there_is_no_room_to_copy_what_was_not_synced_it_is_synced_where_it_is()
+    {
+        using var storage = new SimulatedStorage();
+        CacheLog<int, string> log = Open(storage);
+        await log.SetAsync(1, Noise.Of(1, 500));
+        log.Cache.Dispose();
+        using SimulatedStorage left = storage.Snapshot().Crash(CrashPolicy.ProcessKilled);
+
+        // For the header of a segment, and no block.
+        left.Capacity = left.Snapshot().Size + 200;
+        CacheLog<int, string> reopened = Open(left);
+        RecoveryReport report = await reopened.Restored;
+
+        Assert.Equal((1, 1), (report.Segments, report.Restored));
+        Assert.True(left.List(out IReadOnlyList<string> names).IsOk);
+        Assert.Equal(["0000000000000001.seg", "0000000000000002.seg"], names);
+        using SimulatedStorage crashed = left.Snapshot().Crash(CrashPolicy.PowerCutDropAll);
+        Assert.Equal(Noise.Of(1, 500), Open(crashed).Cache.Single().Value);
+    }
+
+    [Fact]
+    public async Task What_was_not_synced_is_in_a_segment_of_its_own_afterwards()
+    {
+        using var storage = new SimulatedStorage();
+        CacheLog<int, string> log = Open(storage);
+        await log.SetAsync(1, "one");
+        log.Cache.Dispose();
+        using SimulatedStorage left = storage.Snapshot().Crash(CrashPolicy.ProcessKilled);
+        left.Create("0000000000000009.seg.new", 0, out IStorageFile? incomplete);
+        incomplete!.Dispose();
+
+        RecoveryReport report = await Open(left).Restored;
+
+        Assert.Equal((1, 1), (report.Segments, report.Restored));
+        Assert.True(left.List(out IReadOnlyList<string> names).IsOk);
+        Assert.Equal(["0000000000000002.seg", "0000000000000003.seg"], names);
+    }
+
+    [Fact]
     public async Task A_segment_of_another_log_is_passed_over_and_left_alone()
     {
         const string Foreign = "0000000000000000.seg";
