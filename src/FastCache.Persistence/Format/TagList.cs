@@ -49,6 +49,12 @@ internal ref struct TagList(ReadOnlySpan<byte> source)
     /// <summary>All of them as texts.</summary>
     public static string[] Read(ReadOnlySpan<byte> source)
     {
+        // Most entries have none, and this is asked for each of a million.
+        if (source.IsEmpty)
+        {
+            return [];
+        }
+
         List<string> tags = [];
         var list = new TagList(source);
         while (list.MoveNext())

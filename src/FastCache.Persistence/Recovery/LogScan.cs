@@ -107,6 +107,9 @@ internal sealed class LogScan : IDisposable
         Blocks.RemoveRange(block, Blocks.Count - block);
     }
 
+    /// <summary>The first block that is not known to be durable, as all that follow it; -1 if there is none.</summary>
+    public int FirstUnsynced => Blocks.FindIndex(block => block.Header.LastSequence > DurableSequence);
+
     /// <summary>A block and all that follows it in its segment, snapshots too, in the order of the file.</summary>
     public IEnumerable<BlockLocation> BlocksFrom(int first)
         => Blocks[first..].Concat(StandingsBehind(Blocks[first])).OrderBy(static block => block.Segment.Id).ThenBy(static block => block.Offset);

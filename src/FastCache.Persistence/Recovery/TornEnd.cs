@@ -8,7 +8,7 @@ internal static class TornEnd
     /// <summary>Cuts a log before the first block that was never durable and is damaged.</summary>
     public static void Cut(LogScan scan, BlockDecoder decoder)
     {
-        int first = scan.Blocks.FindIndex(block => block.Header.LastSequence > scan.DurableSequence);
+        int first = scan.FirstUnsynced;
         for (int index = first; index >= 0 && index < scan.Blocks.Count; index++)
         {
             using MemoryOwner<byte>? content = decoder.Read(scan.Blocks[index]);

@@ -22,7 +22,7 @@ internal static class UnsyncedEnd
     /// <param name="nextSalt">Draws a random number, if there is anything to move.</param>
     public static StorageResult Move(IStorage storage, LogScan scan, in LogIdentity identity, Func<uint> nextSalt)
     {
-        int first = scan.Blocks.FindIndex(block => block.Header.LastSequence > scan.DurableSequence);
+        int first = scan.FirstUnsynced;
         if (first < 0)
         {
             return default;

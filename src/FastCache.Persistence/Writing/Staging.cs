@@ -28,13 +28,11 @@ internal sealed class Staging
 
     // All under the lock.
     private readonly DigestSet _forgotten = new();
-    private readonly List<KeyPattern> _touchedKeys = [];
-    private DigestSet? _touched;
+    private readonly TouchedKeys _touched = new();
     private StagedBlock _open;
     private ulong _nextSequence;
     private long _generation;
     private bool _hasForgottenAll;
-    private bool _wasCleared;
     private bool _isClosed;
 
     // What is waited for while the log has failed, and will never be durable; 0 if it has not.
@@ -112,7 +110,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            _touched = new DigestSet();
+            _touched.Begin();
         }
     }
 
@@ -120,8 +118,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            _touched = null;
-            _touchedKeys.Clear();
+            _touched.End();
         }
     }
 
@@ -130,10 +127,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            return !_wasCleared
-                && _touched is { } touched
-                && !touched.Contains(digest)
-                && (key is not string text || !_touchedKeys.Exists(pattern => pattern.Matches(text)));
+            return _touched.IsUntouched(key, digest);
         }
     }
 
@@ -149,7 +143,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            _touched?.Add(digest);
+            _touched.Add(digest);
             if (_isClosed || generation != _generation)
             {
                 return StagedPut.NotAppended(LastOrFailed);
@@ -180,7 +174,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            _touched?.Add(digest);
+            _touched.Add(digest);
             if (_isClosed)
             {
                 return LastOrFailed;
@@ -203,7 +197,7 @@ internal sealed class Staging
         lock (_gate)
         {
             generation = ++_generation;
-            _wasCleared = true;
+            _touched.AddAll();
             _hasForgottenAll = false;
             _forgotten.Clear();
             return _isClosed ? LastOrFailed : WriteClear();
@@ -231,11 +225,7 @@ internal sealed class Staging
     {
         lock (_gate)
         {
-            if (_touched is not null)
-            {
-                _touchedKeys.Add(pattern);
-            }
-
+            _touched.Add(pattern);
             AppendRemoval(record);
         }
     }
